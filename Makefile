@@ -1,0 +1,60 @@
+# One target a verb. Every target calls `install` first; it works only when the lock changed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install try run test lint types imports unit bench eval lock clean
+
+help:
+	@echo "make try      talk to the coach in a local chat page; no token, no key"
+	@echo "make run      the bot on Telegram (needs BOT_TOKEN, see .env.example)"
+	@echo "make test     lint, types, import rules, every test"
+	@echo "make bench    the benchmarks; each prints a ratio"
+	@echo "make eval     the prompts against any OpenAI-compatible endpoint"
+	@echo "make lock     write the hashed lock files anew from pyproject.toml"
+
+install: $(STAMP)
+
+$(STAMP): requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+try: install
+	$(BIN)/python -m bot try $(ARGS)
+
+run: install
+	$(BIN)/python -m bot run
+
+test: lint types imports unit
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: install
+	$(BIN)/basedpyright
+
+imports: install
+	$(BIN)/lint-imports
+
+unit: install
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+bench: install
+	$(BIN)/python -m benchmarks $(ARGS)
+
+eval: install
+	$(BIN)/python -m bot eval $(ARGS)
+
+# uv resolves for every platform and Python at once; pip installs what it wrote.
+lock:
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5,<1'
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache dist

@@ -1,0 +1,1 @@
+"""What we remember: a store, numbered migrations, one small repository per subject."""
