@@ -1,0 +1,41 @@
+"""A copy of the database that is whole, while others read and write."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from storage.engine import StoreUnavailable
+from storage.sqlite import connect, unavailable
+
+
+def copy(source: Path, target: Path) -> None:
+    """Writes beside `target`, checks, then takes its place. Raises StoreUnavailable."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        _vacuum_into(source, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise StoreUnavailable("broken") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _vacuum_into(source: Path, target: Path) -> None:
+    try:
+        with closing(connect(source)) as connection:
+            connection.execute("VACUUM INTO :target", {"target": str(target)})
+        with closing(sqlite3.connect(target)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.Error as error:
+        raise unavailable(error) or StoreUnavailable("broken") from error
+    if verdict != "ok":
+        raise StoreUnavailable("broken")
+    _flush(target)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

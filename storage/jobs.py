@@ -1,0 +1,276 @@
+"""The one queue: updates that came in, reviews to write, reminders, messages to send.
+
+A job waits until it is due, is claimed for the length of a lease, and ends done or dead. Jobs of a
+kind that share a lane are worked one at a time and in the order of their ids: one that waits for
+another try holds its lane, one that was planned for later and one that is dead do not. A claim is
+fenced by owner and attempt: whoever lost the lease can no longer change the job.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.engine import Db, Row
+from storage.instants import from_ms, maybe_from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job in the hands of `owner`. `attempts` counts this one."""
+
+    id: int
+    kind: str
+    key: str
+    lane: str | None
+    due_at: datetime
+    attempts: int
+    owner: str
+    payload: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up, as an operator sees it: without its payload."""
+
+    id: int
+    kind: str
+    key: str
+    attempts: int
+    error: str
+    died_at: datetime
+
+
+def add(
+    db: Db,
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    lane: str | None = None,
+    person_id: int | None = None,
+    now: datetime | None = None,
+) -> bool:
+    """False when that kind and key are known already; then nothing changes.
+
+    `person_id` is whose data the payload holds; without it, the person whose number the lane is.
+    `now` is when the job was made; without it, its due time.
+    """
+    added = db.run(
+        """INSERT INTO jobs (kind, key, lane, person_id, state, due_at, ready_at, payload,
+               created_at)
+           VALUES (:kind, :key, :lane, :person_id, 'waiting', :due_at, :due_at, :payload,
+               :created_at)
+           ON CONFLICT (kind, key) DO NOTHING""",
+        kind=kind,
+        key=key,
+        lane=lane,
+        person_id=_person_of(lane) if person_id is None else person_id,
+        due_at=to_ms(due_at),
+        payload=json.dumps(payload, ensure_ascii=False),
+        created_at=to_ms(now or due_at),
+    )
+    return added == 1
+
+
+def claim(
+    db: Db, *, kind: str, owner: str, now: datetime, lease: timedelta, limit: int
+) -> list[Job]:
+    """At most `limit` jobs that are due, or whose lease has run out, now in the hands of `owner`
+    until `now + lease`; the longest due first."""
+    rows = db.query(
+        _CLAIM.format(skip_locked=db.skip_locked),
+        kind=kind,
+        owner=owner,
+        now=to_ms(now),
+        until=to_ms(now + lease),
+        limit=limit,
+    )
+    return sorted(map(_job, rows), key=lambda job: (job.due_at, job.id))
+
+
+_CLAIM = """
+    UPDATE jobs SET state = 'claimed', owner = :owner, attempts = attempts + 1, ready_at = :until
+    WHERE id IN (
+        SELECT job.id FROM jobs AS job
+        WHERE job.kind = :kind AND job.finished_at IS NULL AND job.ready_at <= :now
+          AND (job.lane IS NULL OR (
+            NOT EXISTS (
+                SELECT 1 FROM jobs AS busy
+                WHERE busy.kind = job.kind AND busy.lane = job.lane AND busy.state = 'claimed'
+                  AND busy.ready_at > :now)
+            AND NOT EXISTS (
+                SELECT 1 FROM jobs AS older
+                WHERE older.kind = job.kind AND older.lane = job.lane
+                  AND older.finished_at IS NULL AND older.id < job.id
+                  AND (older.attempts > 0 OR older.ready_at <= :now))))
+        ORDER BY job.ready_at, job.id
+        LIMIT :limit {skip_locked})
+    RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at"""
+
+
+def renew(db: Db, *, owner: str, now: datetime, lease: timedelta) -> int:
+    """Puts off the end of every lease of `owner`; how many it still holds."""
+    return db.run(
+        "UPDATE jobs SET ready_at = :until WHERE state = 'claimed' AND owner = :owner",
+        owner=owner,
+        until=to_ms(now + lease),
+    )
+
+
+def done(db: Db, job: Job, now: datetime) -> bool:
+    """Empties the payload and keeps the key, so that the same job isn't taken in twice.
+    False when the lease went to someone else."""
+    return _end(
+        db,
+        job,
+        "state = 'done', finished_at = :now, payload = '{}', error = NULL, owner = NULL",
+        now=to_ms(now),
+    )
+
+
+def postpone(db: Db, job: Job, *, due_at: datetime, error: str | None = None) -> bool:
+    """Back to waiting, until `due_at`. False when the lease went to someone else."""
+    return _end(
+        db,
+        job,
+        "state = 'waiting', due_at = :due, ready_at = :due, error = :error, owner = NULL",
+        due=to_ms(due_at),
+        error=error,
+    )
+
+
+def bury(db: Db, job: Job, *, error: str, now: datetime) -> bool:
+    """Given up: out of its lane's way, the payload kept for `revive`. `error` names a cause and
+    never quotes a person. False when the lease went to someone else."""
+    return _end(
+        db,
+        job,
+        "state = 'dead', finished_at = :now, error = :error, owner = NULL",
+        now=to_ms(now),
+        error=error,
+    )
+
+
+def release(db: Db, *, owner: str | None = None) -> int:
+    """Lets go of every claim of `owner`, or of everybody: those jobs are due again at once."""
+    return db.run(
+        """UPDATE jobs SET state = 'waiting', owner = NULL, ready_at = due_at
+           WHERE state = 'claimed' AND (:everybody = 1 OR owner = :owner)""",
+        owner=owner,
+        everybody=int(owner is None),
+    )
+
+
+def next_due(db: Db, kind: str, *, after: datetime | None = None) -> datetime | None:
+    """When the next open job of the kind may be claimed; None when there is none.
+
+    That can be in the past while a busy lane holds a job back; `after` looks beyond it.
+    """
+    row = db.one(
+        """SELECT min(ready_at) AS ready_at FROM jobs
+           WHERE kind = :kind AND finished_at IS NULL AND ready_at > :after""",
+        kind=kind,
+        after=-1 if after is None else to_ms(after),
+    )
+    return maybe_from_ms(row["ready_at"]) if row else None
+
+
+def oldest_due(db: Db, now: datetime) -> dict[str, datetime]:
+    """For every kind with something due, since when the longest waiting one is."""
+    rows = db.query(
+        """SELECT kind, min(due_at) AS due_at FROM jobs
+           WHERE finished_at IS NULL AND ready_at <= :now GROUP BY kind""",
+        now=to_ms(now),
+    )
+    return {row["kind"]: from_ms(row["due_at"]) for row in rows}
+
+
+def counts(db: Db) -> dict[str, dict[str, int]]:
+    """How many jobs of each kind are in each state."""
+    found: dict[str, dict[str, int]] = {}
+    for row in db.query("SELECT kind, state, count(*) AS n FROM jobs GROUP BY kind, state"):
+        found.setdefault(row["kind"], {})[row["state"]] = row["n"]
+    return found
+
+
+def dead(db: Db, limit: int = 20) -> Sequence[DeadJob]:
+    """What was given up, the latest first."""
+    rows = db.query(
+        """SELECT id, kind, key, attempts, error, finished_at FROM jobs
+           WHERE finished_at IS NOT NULL AND state = 'dead'
+           ORDER BY finished_at DESC, id DESC LIMIT :limit""",
+        limit=limit,
+    )
+    return [_dead_job(row) for row in rows]
+
+
+def revive(db: Db, id: int, now: datetime) -> bool:
+    """Tries a dead job again from the start. False when it isn't dead."""
+    changed = db.run(
+        """UPDATE jobs SET state = 'waiting', attempts = 0, due_at = :now, ready_at = :now,
+               finished_at = NULL, error = NULL
+           WHERE id = :id AND state = 'dead'""",
+        id=id,
+        now=to_ms(now),
+    )
+    return changed == 1
+
+
+def purge(db: Db, before: datetime, *, limit: int = 10_000) -> int:
+    """Forgets the longest done of what was done before an instant, keys and all; dead jobs stay.
+    At most `limit`, so that nobody waits for long; how many it were."""
+    return db.run(
+        """DELETE FROM jobs WHERE id IN (
+               SELECT id FROM jobs
+               WHERE finished_at IS NOT NULL AND finished_at < :before AND state = 'done'
+               ORDER BY finished_at LIMIT :limit)""",
+        before=to_ms(before),
+        limit=limit,
+    )
+
+
+def _end(db: Db, job: Job, change: str, **values: object) -> bool:
+    changed = db.run(
+        f"""UPDATE jobs SET {change}
+            WHERE id = :id AND state = 'claimed' AND owner = :owner AND attempts = :attempts""",  # noqa: S608 - `change` is one of three texts above
+        id=job.id,
+        owner=job.owner,
+        attempts=job.attempts,
+        **values,
+    )
+    return changed == 1
+
+
+def _person_of(lane: str | None) -> int | None:
+    """Telegram numbers people from 1 up and groups from -1 down, and a private chat has the number
+    of its person (core.telegram.org/bots/api#chat)."""
+    return int(lane) if lane and lane.isdecimal() else None
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        kind=row["kind"],
+        key=row["key"],
+        lane=row["lane"],
+        due_at=from_ms(row["due_at"]),
+        attempts=row["attempts"],
+        owner=row["owner"],
+        payload=json.loads(row["payload"]),
+        created_at=from_ms(row["created_at"]),
+    )
+
+
+def _dead_job(row: Row) -> DeadJob:
+    return DeadJob(
+        id=row["id"],
+        kind=row["kind"],
+        key=row["key"],
+        attempts=row["attempts"],
+        error=row["error"] or "",
+        died_at=from_ms(row["finished_at"]),
+    )

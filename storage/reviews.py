@@ -1,0 +1,159 @@
+"""What was said about a version of a letter, and what its writer decided about every edit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+from coach.letters import Edit, EditKind, Review, Source
+from storage.engine import Db, Row, one_of
+from storage.instants import from_ms, to_ms
+
+
+class EditState(StrEnum):
+    """What the writer decided."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReview:
+    """A review with its place: the version it speaks of and the person it is for."""
+
+    id: int
+    version_id: int
+    person_id: int
+    review: Review
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdit:
+    """An edit of a review; `number` counts from 1."""
+
+    number: int
+    edit: Edit
+    state: EditState
+
+
+_REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
+
+
+def save(db: Db, *, version_id: int, review: Review, now: datetime) -> StoredReview:
+    """Keeps a review; its edits become rows that are open. Raises LookupError when the version
+    is gone (its writer had it deleted)."""
+    row = db.one(
+        """INSERT INTO reviews (version_id, person_id, engine, content, created_at)
+           SELECT id, person_id, :engine, :content, :now FROM versions WHERE id = :version_id
+           RETURNING id, person_id""",
+        version_id=version_id,
+        engine=review.critique.engine,
+        content=_REVIEW.dump_json(replace(review, edits=())).decode(),
+        now=to_ms(now),
+    )
+    if row is None:
+        raise LookupError("there is no such version")
+    for number, edit in enumerate(review.edits, start=1):
+        _add_edit(db, row["id"], row["person_id"], number, edit)
+    return StoredReview(row["id"], version_id, row["person_id"], review, from_ms(to_ms(now)))
+
+
+def get(db: Db, review_id: int) -> StoredReview | None:
+    row = db.one("SELECT * FROM reviews WHERE id = :id", id=review_id)
+    return _stored_review(db, row) if row else None
+
+
+def latest(db: Db, version_id: int) -> StoredReview | None:
+    """What was said last about a version."""
+    row = db.one(
+        "SELECT * FROM reviews WHERE version_id = :version_id ORDER BY id DESC LIMIT 1",
+        version_id=version_id,
+    )
+    return _stored_review(db, row) if row else None
+
+
+def edits(db: Db, review_id: int) -> list[StoredEdit]:
+    """Every edit of a review in the order of its number."""
+    rows = db.query("SELECT * FROM edits WHERE review_id = :id ORDER BY number", id=review_id)
+    return [_stored_edit(row) for row in rows]
+
+
+def decide(
+    db: Db,
+    *,
+    review_id: int,
+    numbers: Sequence[int] | None,
+    state: EditState | str,
+    now: datetime,
+) -> int:
+    """Accepts or skips edits; how many that changed. What is decided stays decided.
+
+    Without `numbers`: every open edit that isn't a question ("apply all").
+    """
+    decision = EditState(state)
+    if decision is EditState.OPEN:
+        raise ValueError("a decision accepts or skips")
+    if numbers is not None and not numbers:
+        return 0
+    which, named = ("ask = 0", {}) if numbers is None else _numbered(numbers)
+    return db.run(
+        f"""UPDATE edits SET state = :state, decided_at = :now
+            WHERE review_id = :review_id AND state = 'open' AND {which}""",  # noqa: S608 - names only
+        review_id=review_id,
+        state=decision.value,
+        now=to_ms(now),
+        **named,
+    )
+
+
+def _numbered(numbers: Sequence[int]) -> tuple[str, dict[str, object]]:
+    names, named = one_of("number", numbers)
+    return f"number IN {names}", named
+
+
+def _add_edit(db: Db, review_id: int, person_id: int, number: int, edit: Edit) -> None:
+    db.run(
+        """INSERT INTO edits (review_id, number, person_id, start_at, end_at, wrong_text,
+               right_text, kind, source, confidence, ask, reason, state)
+           VALUES (:review_id, :number, :person_id, :start_at, :end_at, :wrong_text,
+               :right_text, :kind, :source, :confidence, :ask, :reason, 'open')""",
+        review_id=review_id,
+        number=number,
+        person_id=person_id,
+        start_at=edit.start,
+        end_at=edit.end,
+        wrong_text=edit.wrong,
+        right_text=edit.right,
+        kind=edit.kind.value,
+        source=edit.source.value,
+        confidence=edit.confidence,
+        ask=int(edit.ask),
+        reason=edit.reason,
+    )
+
+
+def _stored_review(db: Db, row: Row) -> StoredReview:
+    said = _REVIEW.validate_json(row["content"])
+    with_edits = replace(said, edits=tuple(stored.edit for stored in edits(db, row["id"])))
+    return StoredReview(
+        row["id"], row["version_id"], row["person_id"], with_edits, from_ms(row["created_at"])
+    )
+
+
+def _stored_edit(row: Row) -> StoredEdit:
+    edit = Edit(
+        start=row["start_at"],
+        end=row["end_at"],
+        wrong=row["wrong_text"],
+        right=row["right_text"],
+        kind=EditKind(row["kind"]),
+        confidence=row["confidence"],
+        ask=bool(row["ask"]),
+        reason=row["reason"],
+        source=Source(row["source"]),
+    )
+    return StoredEdit(row["number"], edit, EditState(row["state"]))

@@ -1,0 +1,68 @@
+"""What asking the model has cost: a row per call, in tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.letters import Usage
+from storage.engine import Db
+from storage.instants import to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call. `outcome` is "ok" or the code of the failure; nothing of the text is kept."""
+
+    person_id: int | None
+    prompt: str
+    version: str
+    model: str
+    outcome: str
+    prompt_tokens: int
+    cached_tokens: int
+    completion_tokens: int
+    started_at: datetime
+    took: timedelta
+
+
+def add(db: Db, call: ModelCall) -> None:
+    db.run(
+        """INSERT INTO model_calls (person_id, prompt, version, model, outcome, prompt_tokens,
+               cached_tokens, completion_tokens, started_at, milliseconds)
+           VALUES (:person_id, :prompt, :version, :model, :outcome, :prompt_tokens,
+               :cached_tokens, :completion_tokens, :started_at, :milliseconds)""",
+        person_id=call.person_id,
+        prompt=call.prompt,
+        version=call.version,
+        model=call.model,
+        outcome=call.outcome,
+        prompt_tokens=call.prompt_tokens,
+        cached_tokens=call.cached_tokens,
+        completion_tokens=call.completion_tokens,
+        started_at=to_ms(call.started_at),
+        milliseconds=call.took // timedelta(milliseconds=1),
+    )
+
+
+def tokens_since(db: Db, person_id: int, since: datetime) -> int:
+    """What a person's budget has to pay for: tokens sent and received from `since` on."""
+    return _sum(db, "prompt_tokens + completion_tokens", person_id, since)
+
+
+def usage_since(db: Db, person_id: int, since: datetime) -> Usage:
+    """The same by sort."""
+    return Usage(
+        calls=_sum(db, "1", person_id, since),
+        prompt_tokens=_sum(db, "prompt_tokens", person_id, since),
+        cached_tokens=_sum(db, "cached_tokens", person_id, since),
+        completion_tokens=_sum(db, "completion_tokens", person_id, since),
+    )
+
+
+def _sum(db: Db, what: str, person_id: int, since: datetime) -> int:
+    row = db.one(
+        f"""SELECT coalesce(sum({what}), 0) AS total FROM model_calls
+            WHERE person_id = :person_id AND started_at >= :since""",  # noqa: S608 - columns only
+        person_id=person_id,
+        since=to_ms(since),
+    )
+    return row["total"] if row else 0

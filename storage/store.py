@@ -1,0 +1,112 @@
+"""The store: one door for whoever reads or writes, and what an operator does with it."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from storage import jobs
+from storage.copying import copy
+from storage.engine import Db, StoreUnusable
+from storage.readers import Readers
+from storage.upgrade import upgrade
+from storage.writer import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEPT_KEYS = timedelta(hours=72)
+"""How long the key of a finished job is remembered. Telegram repeats an update for 24 hours at
+most (core.telegram.org/bots/api#getupdates), and a machine may have slept for a weekend night."""
+
+
+class Store:
+    """What the coach remembers. Acts are plain functions that take a Db first:
+    `await store.write(letters.add, person_id=7, ...)`."""
+
+    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        self._path = path
+        self._folder = folder
+        self._writer = Writer(path)
+        self._readers = Readers(path)
+
+    @classmethod
+    async def open(cls, url: str, *, now: datetime) -> Self:
+        """The store at `sqlite:///PATH`, made and brought up to date; `sqlite://` is a private one
+        that vanishes when it is closed.
+
+        Forgets finished jobs that are older than KEPT_KEYS. Raises StoreUnusable or
+        StoreUnavailable.
+        """
+        store = await asyncio.to_thread(cls._opened, url)
+        await store.write(jobs.purge, before=now - KEPT_KEYS)
+        return store
+
+    @classmethod
+    def _opened(cls, url: str) -> Self:
+        folder = tempfile.TemporaryDirectory(prefix="sogood-") if url == "sqlite://" else None
+        path = Path(folder.name) / "store.db" if folder else path_of(url)
+        upgrade(path)
+        return cls(path, folder)
+
+    @property
+    def path(self) -> Path:
+        """The database file, for whoever keeps a lock or looks at the free space beside it."""
+        return self._path
+
+    async def read(
+        self, act: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What `act` finds, all of it in one state of the database; it cannot write."""
+        return await self._readers.read(lambda db: act(db, *args, **kwargs))
+
+    async def write(
+        self, act: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What `act` returned, once it is on the disk; an act that raises leaves nothing behind.
+
+        Raises what `act` raised, or StoreUnavailable when the disk or a lock was in the way.
+        """
+        return await self._writer.write(lambda db: act(db, *args, **kwargs))
+
+    async def checkpoint(self) -> None:
+        """Moves the write-ahead log into the database and empties it, so that what was deleted
+        is on the disk no more. A reader in the middle of something may put it off."""
+        await self._writer.outside(_checkpoint)
+
+    async def backup(self, target: Path) -> None:
+        """A consistent, compact copy while everything goes on. Replaces `target` only when the
+        copy is whole and sound. Raises StoreUnavailable."""
+        await asyncio.to_thread(copy, self._path, target)
+
+    async def sound(self) -> bool:
+        """Whether every page and index of the file is as it should be."""
+        return await self.read(_sound)
+
+    async def close(self) -> None:
+        """Writes what waits, then lets go of the file. A second call does nothing."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._readers.close()
+        self._writer.close()
+        if self._folder:
+            self._folder.cleanup()
+
+
+def path_of(url: str) -> Path:
+    """The file of `sqlite:///PATH`. Raises StoreUnusable for any other address."""
+    scheme, found, path = url.partition(":///")
+    if scheme != "sqlite" or not found or not path:
+        raise StoreUnusable("address")
+    return Path(path).expanduser()
+
+
+def _checkpoint(db: Db) -> None:
+    db.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _sound(db: Db) -> bool:
+    return db.query("PRAGMA integrity_check") == [{"integrity_check": "ok"}]

@@ -1,0 +1,171 @@
+"""The one thread that writes: it takes what waits, commits it together, then answers everybody.
+
+One fsync serves a whole group, so full durability costs little under load; every act has its own
+savepoint, so the one that raises is undone alone.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from storage.engine import Db, StoreUnavailable
+from storage.sqlite import SqliteDb, connect, unavailable
+
+T = TypeVar("T")
+
+LARGEST_GROUP = 256
+"""Acts per commit at most; more would make the first of them wait without writing any faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    run: Callable[[Db], Any]
+    answer: asyncio.Future[Any]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    act: _Act
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Writer:
+    """A thread with the only connection that writes in this process."""
+
+    def __init__(self, path: Path) -> None:
+        self._waiting: queue.SimpleQueue[_Act | None] = queue.SimpleQueue()
+        self._connection = connect(path)
+        self._db = SqliteDb(self._connection)
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, run: Callable[[Db], T]) -> T:
+        """What `run` returned, once it is on the disk.
+
+        Raises whatever `run` raised, or StoreUnavailable; in both cases nothing of it was kept.
+        Whoever stops waiting may no longer know: an act that has begun is carried through.
+        """
+        return await self._submit(run, alone=False)
+
+    async def outside(self, run: Callable[[Db], T]) -> T:
+        """The same without a transaction, for what SQLite refuses inside one (checkpoints)."""
+        return await self._submit(run, alone=True)
+
+    def close(self) -> None:
+        """Writes what still waits, then ends the thread. A second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+        self._thread.join()
+
+    async def _submit(self, run: Callable[[Db], T], *, alone: bool) -> T:
+        if self._closed:
+            raise StoreUnavailable("closed")
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.put(_Act(run, answer, alone))
+        return await answer
+
+    def _work(self) -> None:
+        while True:
+            waiting = self._take()
+            acts = [act for act in waiting if act is not None and not act.answer.cancelled()]
+            _answer([outcome for group in _groups(acts) for outcome in self._carry_out(group)])
+            if None in waiting:
+                break
+        self._connection.close()
+
+    def _take(self) -> list[_Act | None]:
+        """Everything that waits, up to a group; sleeps until there is something."""
+        waiting = [self._waiting.get()]
+        with suppress(queue.Empty):
+            while len(waiting) < LARGEST_GROUP:
+                waiting.append(self._waiting.get_nowait())
+        return waiting
+
+    def _carry_out(self, group: list[_Act]) -> list[_Outcome]:
+        try:
+            return self._outside(group[0]) if group[0].alone else self._commit(group)
+        except Exception as error:
+            self._roll_back()
+            reason = unavailable(error) or error
+            return [_Outcome(act, error=reason) for act in group]
+
+    def _outside(self, act: _Act) -> list[_Outcome]:
+        return [_Outcome(act, act.run(self._db))]
+
+    def _commit(self, group: list[_Act]) -> list[_Outcome]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        outcomes = [self._attempt(act) for act in group]
+        self._connection.execute("COMMIT")
+        return outcomes
+
+    def _attempt(self, act: _Act) -> _Outcome:
+        self._connection.execute("SAVEPOINT act")
+        try:
+            value = act.run(self._db)
+        except BaseException as error:
+            # A full disk is not this act's fault, and its neighbours cannot be kept either.
+            if unavailable(error):
+                raise
+            self._connection.execute("ROLLBACK TO act")
+            self._connection.execute("RELEASE act")
+            return _Outcome(act, error=_tellable(error))
+        self._connection.execute("RELEASE act")
+        return _Outcome(act, value)
+
+    def _roll_back(self) -> None:
+        # After some failures SQLite has rolled back already.
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+
+def _groups(acts: list[_Act]) -> list[list[_Act]]:
+    """The acts in their order; those that stand outside a transaction by themselves."""
+    groups: list[list[_Act]] = []
+    for act in acts:
+        if groups and not act.alone and not groups[-1][-1].alone:
+            groups[-1].append(act)
+        else:
+            groups.append([act])
+    return groups
+
+
+def _tellable(error: BaseException) -> BaseException:
+    """A future refuses StopIteration; like a generator, we say RuntimeError instead."""
+    if isinstance(error, StopIteration):
+        told = RuntimeError("the act raised StopIteration")
+        told.__cause__ = error
+        return told
+    return error
+
+
+def _answer(outcomes: list[_Outcome]) -> None:
+    """Wakes each event loop once, however many of its acts were in the group."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
+    for outcome in outcomes:
+        by_loop.setdefault(outcome.act.answer.get_loop(), []).append(outcome)
+    for loop, told in by_loop.items():
+        # A loop that is closed has nobody left to tell.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_tell, told)
+
+
+def _tell(outcomes: list[_Outcome]) -> None:
+    for outcome in outcomes:
+        answer = outcome.act.answer
+        if answer.done():
+            continue
+        if outcome.error is None:
+            answer.set_result(outcome.value)
+        else:
+            answer.set_exception(outcome.error)
