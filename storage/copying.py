@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.engine import StoreUnavailable
@@ -10,17 +10,19 @@ from storage.sqlite import connect, unavailable
 
 
 def copy(source: Path, target: Path) -> None:
-    """Writes beside `target`, checks, then takes its place. Raises StoreUnavailable."""
+    """Writes beside `target`, checks, then takes its place. Raises StoreError."""
     unfinished = target.with_name(target.name + ".unfinished")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         _vacuum_into(source, unfinished)
         unfinished.replace(target)
     except OSError as error:
         raise StoreUnavailable("broken") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _vacuum_into(source: Path, target: Path) -> None:

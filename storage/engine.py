@@ -43,12 +43,12 @@ class StoreError(Exception):
         return say(language, f"storage.{self.code}", **self.facts)
 
 
-class StoreUnavailable(StoreError):  # noqa: N818 - read as a sentence where it is caught
+class StoreUnavailable(StoreError):
     """Nothing could be read or written just now; nothing of the act was kept, and trying again
     later is safe. Codes: `busy`, `full`, `broken`, `closed`."""
 
 
-class StoreUnusable(StoreError):  # noqa: N818
+class StoreUnusable(StoreError):
     """The store cannot be opened at all. Codes: `newer`, `address`, `not_ours`, `engine_old`."""
 
 

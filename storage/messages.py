@@ -12,6 +12,9 @@ from storage.jobs import Job
 
 SEND = "send"
 
+CHATS = ("people", "letters", "sent_messages", "pieces")
+"""The tables that name a chat in `chat_id`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -49,6 +52,8 @@ def add(
     `{"message_id": {"of": KEY}}` in `params` stands for the message that KEY became. `once` asks to
     mark it as sent before it is sent, so that a crash rather loses than doubles it.
     """
+    if message_id(db, key) is not None:  # it is out, perhaps so long that its job is purged
+        return False
     added = jobs.add(
         db,
         kind=SEND,
@@ -96,7 +101,7 @@ def message_id(db: Db, key: str) -> int | None:
 
 def move_chat(db: Db, old: int, new: int) -> None:
     """A group became a supergroup: every row that names the chat names the new one."""
-    for table in ("people", "letters", "sent_messages", "pieces"):
+    for table in CHATS:
         db.run(f"UPDATE {table} SET chat_id = :new WHERE chat_id = :old", new=new, old=old)  # noqa: S608
     db.run(
         "UPDATE jobs SET lane = :new WHERE kind = :kind AND lane = :old AND finished_at IS NULL",

@@ -1,9 +1,18 @@
 """Parts of a long paste that Telegram cut into several messages, until they are one letter."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.engine import Db
-from storage.instants import to_ms
+from storage.instants import maybe_from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message's worth of a paste."""
+
+    message_id: int
+    text: str
 
 
 def add(db: Db, *, chat_id: int, message_id: int, text: str, now: datetime) -> bool:
@@ -18,6 +27,23 @@ def add(db: Db, *, chat_id: int, message_id: int, text: str, now: datetime) -> b
         now=to_ms(now),
     )
     return added == 1
+
+
+def newest_at(db: Db, chat_id: int) -> datetime | None:
+    """When the latest part came in; None when the chat has none waiting."""
+    row = db.one(
+        "SELECT max(created_at) AS at FROM pieces WHERE chat_id = :chat_id", chat_id=chat_id
+    )
+    return maybe_from_ms(row["at"]) if row else None
+
+
+def waiting(db: Db, chat_id: int) -> list[Piece]:
+    """The parts in the order they were sent."""
+    rows = db.query(
+        "SELECT message_id, text FROM pieces WHERE chat_id = :chat_id ORDER BY message_id",
+        chat_id=chat_id,
+    )
+    return [Piece(row["message_id"], row["text"]) for row in rows]
 
 
 def take(db: Db, chat_id: int) -> list[str]:

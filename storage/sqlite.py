@@ -73,11 +73,13 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(
             path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
         )
-        for setting in _SETTINGS:
-            connection.execute(setting)
-        if query_only:
-            connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as error:
+        raise _unopened(error, path) from error
+    try:
+        for setting in (*_SETTINGS, f"PRAGMA query_only = {int(query_only)}"):
+            connection.execute(setting)
+    except sqlite3.DatabaseError as error:
+        connection.close()
         raise _unopened(error, path) from error
     return connection
 

@@ -17,9 +17,9 @@ from storage.writer import Writer
 P = ParamSpec("P")
 T = TypeVar("T")
 
-KEPT_KEYS = timedelta(hours=72)
-"""How long the key of a finished job is remembered. Telegram repeats an update for 24 hours at
-most (core.telegram.org/bots/api#getupdates), and a machine may have slept for a weekend night."""
+KEPT_KEYS = timedelta(hours=48)
+"""How long the key of a finished job is remembered. Telegram keeps an update for 24 hours at most
+(core.telegram.org/bots/api#getting-updates); twice that forgives a clock that is wrong."""
 
 
 class Store:
@@ -78,7 +78,7 @@ class Store:
 
     async def backup(self, target: Path) -> None:
         """A consistent, compact copy while everything goes on. Replaces `target` only when the
-        copy is whole and sound. Raises StoreUnavailable."""
+        copy is whole and sound. Raises StoreError."""
         await asyncio.to_thread(copy, self._path, target)
 
     async def sound(self) -> bool:

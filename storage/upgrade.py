@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from storage.engine import StoreUnusable
+from storage.engine import StoreUnavailable, StoreUnusable
 from storage.migrations import SQLITE, STEPS, Step
 from storage.sqlite import connect, unavailable
 
@@ -22,12 +22,21 @@ def upgrade(path: Path, steps: Sequence[Step] = STEPS) -> None:
     Raises StoreUnusable when the file is newer than the program or isn't ours, and
     StoreUnavailable when it cannot be opened or written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_private(path)
     with _only_one(path), closing(connect(path)) as connection:
         try:
             _take_missing(connection, path, steps)
         except sqlite3.Error as error:
             raise unavailable(error) or error from error
+
+
+def _make_private(path: Path) -> None:
+    """Letters are nobody else's business: only the owner of the process may read a new file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreUnavailable("broken") from error
 
 
 def _take_missing(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:

@@ -1,0 +1,92 @@
+"""Nothing about a person can be kept without being found again."""
+
+from storage import conversations, jobs, messages, people, pieces, privacy, reviews, spending
+
+MARKER = "Zanzibarite-4711"
+
+
+def tables(db):
+    rows = db.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {row["name"] for row in rows if not row["name"].startswith("sqlite_")}
+
+
+def columns(db, table):
+    return {row["name"] for row in db.query(f"PRAGMA table_info({table})")}
+
+
+async def test_every_table_says_whose_its_rows_are(store):
+    found = await store.read(tables)
+    assert found == privacy.OWNERS.keys() | privacy.IMPERSONAL
+    for table, owner in privacy.OWNERS.items():
+        assert owner in await store.read(columns, table)
+
+
+async def test_every_table_that_names_a_chat_moves_with_it(store):
+    with_chat = {
+        table for table in await store.read(tables) if "chat_id" in await store.read(columns, table)
+    }
+    assert with_chat == set(messages.CHATS)
+
+
+def live(db, person_id, now, add_letter, review):
+    """A person with a row in every table."""
+    people.seen(db, id=person_id, language="en", now=now)
+    version = add_letter(
+        db, person_id, f"from:{person_id}", text=MARKER * 400, source=MARKER.encode() * 400
+    )
+    reviews.save(db, version_id=version.id, review=review, now=now)
+    file = messages.Attachment("document", "a.txt", MARKER.encode())
+    lane = str(person_id)
+    jobs.add(db, kind="update", key=f"u{lane}", payload={"t": MARKER}, due_at=now, lane=lane)
+    add_message(db, person_id, f"sent{person_id}", now, None)
+    add_message(db, person_id, f"out{person_id}", now, file)
+    job = jobs.claim(db, kind="send", owner="x", now=now, lease=now - now, limit=9)[-1]
+    messages.sent(db, job, chat_id=person_id, message_id=5, now=now)
+    pieces.add(db, chat_id=person_id, message_id=1, text=MARKER, now=now)
+    conversations.set_state(db, f"c{lane}", MARKER, now=now, person_id=person_id)
+    spending.add(db, spending.ModelCall(person_id, "p", "1", "m", "ok", 1, 0, 1, now, now - now))
+
+
+def add_message(db, chat_id, key, now, attachment):
+    messages.add(
+        db,
+        key=key,
+        chat_id=chat_id,
+        method="sendMessage",
+        params={"text": MARKER},
+        now=now,
+        attachment=attachment,
+    )
+
+
+def test_forgetting_one_person_leaves_nothing_of_them_and_all_of_the_other(
+    db, now, add_letter, review
+):
+    live(db, 7, now, add_letter, review)
+    before = privacy.export(db, 7)
+    live(db, 8, now, add_letter, review)
+    other = privacy.export(db, 8)
+    assert privacy.forget(db, 7) == sum(map(len, before.values()))
+    assert not any(privacy.export(db, 7).values())
+    assert privacy.export(db, 8) == other
+
+
+def test_an_export_holds_a_row_of_every_table(db, now, add_letter, review):
+    live(db, 7, now, add_letter, review)
+    assert all(privacy.export(db, 7).values())
+
+
+async def test_what_was_forgotten_is_not_in_the_file_any_more(store, now, add_letter, review):
+    await store.write(live, 7, now, add_letter, review)
+    assert MARKER.encode() in on_disk(store)
+    await store.write(privacy.forget, 7)
+    await store.checkpoint()
+    assert MARKER.encode() not in on_disk(store)
+
+
+def on_disk(store):
+    return b"".join(
+        file.read_bytes()
+        for file in store.path.parent.iterdir()
+        if file.name.startswith(store.path.name)
+    )
