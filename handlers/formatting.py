@@ -1,0 +1,118 @@
+"""Text with styles, cut into messages that Telegram takes: 4,096 UTF-16 units, 100 entities.
+
+Messages carry entities and no markup, so nothing has to be escaped and no letter can become
+markup, a link or a mention.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+MESSAGE_UNITS = 4096
+"""The longest text of one message, in UTF-16 units (Bot API, sendMessage)."""
+
+MESSAGE_ENTITIES = 100
+"""The most entities that Telegram keeps in one message."""
+
+Entity = dict[str, Any]
+
+
+class Style(StrEnum):
+    """The Bot API's name of an entity."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    STRIKE = "strikethrough"
+    CODE = "code"
+    QUOTE = "blockquote"
+    LONG_QUOTE = "expandable_blockquote"
+
+
+def units(text: str) -> int:
+    """How long Telegram thinks a text is: UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message's worth of text and the entities in it."""
+
+    text: str
+    entities: list[Entity]
+
+
+@dataclass(slots=True)
+class Said:
+    """Something to say, built up part by part. Spans are kept in code points until it is cut."""
+
+    text: str = ""
+    _spans: list[tuple[int, int, Style]] = field(default_factory=list)
+
+    def add(self, text: str, *styles: Style) -> "Said":
+        """Goes on with `text`; an empty text adds nothing, not even an empty entity."""
+        if text:
+            start = len(self.text)
+            self.text += text
+            self._spans.extend((start, len(self.text), style) for style in styles)
+        return self
+
+    def line(self, text: str = "", *styles: Style) -> "Said":
+        """Goes on with `text` and a line end."""
+        self.add(text, *styles)
+        self.text += "\n"
+        return self
+
+    def pieces(self, limit: int = MESSAGE_UNITS, entities: int = MESSAGE_ENTITIES) -> list[Piece]:
+        """The whole, cut at paragraph, line or word ends into messages that Telegram takes."""
+        pieces: list[Piece] = []
+        start = 0
+        while start < len(self.text):
+            end = self._cut(start, limit, entities)
+            piece = self._piece(start, end)
+            if piece.text:
+                pieces.append(piece)
+            start = end
+        return pieces
+
+    def _cut(self, start: int, limit: int, entities: int) -> int:
+        end = _fitting_end(self.text, start, limit)
+        begun = sorted(first for first, last, _ in self._spans if last > start and first < end)
+        if len(begun) > entities:
+            end = max(begun[entities], start + 1)
+        if end == len(self.text):
+            return end
+        for separator in ("\n\n", "\n", " "):
+            at = self.text.rfind(separator, start + 1, end)
+            if at > start:
+                return at + len(separator)
+        return end
+
+    def _piece(self, start: int, end: int) -> Piece:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        inside = (
+            (max(first, start), min(last, end), style)
+            for first, last, style in self._spans
+            if first < end and last > start
+        )
+        return Piece(
+            self.text[start:end],
+            [
+                {
+                    "type": style.value,
+                    "offset": units(self.text[start:first]),
+                    "length": units(self.text[first:last]),
+                }
+                for first, last, style in inside
+            ],
+        )
+
+
+def _fitting_end(text: str, start: int, limit: int) -> int:
+    """The furthest end such that `text[start:end]` has at most `limit` UTF-16 units."""
+    end = min(len(text), start + limit)
+    while units(text[start:end]) > limit:
+        end -= max(1, (units(text[start:end]) - limit) // 2)
+    return end

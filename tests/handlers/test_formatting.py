@@ -1,0 +1,61 @@
+"""Long answers are cut into messages that Telegram takes, and the styles stay where they were."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.formatting import Said, Style, units
+
+LETTERS = st.text(st.sampled_from("ab Яж🙂\n"), max_size=60)
+PARTS = st.lists(st.tuples(LETTERS, st.lists(st.sampled_from(Style), max_size=2)), max_size=30)
+
+
+def test_a_short_text_is_one_message_with_offsets_in_utf_16_units() -> None:
+    said = Said().add("🙂 ").add("bold", Style.BOLD).add(" end")
+
+    (piece,) = said.pieces()
+
+    assert piece.text == "🙂 bold end"
+    assert piece.entities == [{"type": "bold", "offset": 3, "length": 4}]
+
+
+def test_a_long_text_is_cut_at_a_paragraph_end() -> None:
+    said = Said().add("first\n\nsecond part")
+
+    assert [piece.text for piece in said.pieces(limit=12)] == ["first", "second part"]
+
+
+def test_nothing_to_say_is_no_message() -> None:
+    assert Said().add("").line().pieces() == []
+
+
+@given(PARTS, st.integers(4, 40), st.integers(1, 5))
+def test_every_piece_fits_and_every_entity_lies_inside_it(
+    parts: list[tuple[str, list[Style]]], limit: int, entities: int
+) -> None:
+    said = Said()
+    for text, styles in parts:
+        said.add(text, *dict.fromkeys(styles))
+
+    pieces = said.pieces(limit, entities + 2)
+
+    for piece in pieces:
+        assert 0 < units(piece.text) <= limit
+        assert len(piece.entities) <= entities + 2
+        for entity in piece.entities:
+            assert entity["offset"] >= 0
+            assert entity["length"] > 0
+            assert entity["offset"] + entity["length"] <= units(piece.text)
+
+
+@given(PARTS, st.integers(4, 40))
+def test_cutting_loses_nothing_but_white_space(
+    parts: list[tuple[str, list[Style]]], limit: int
+) -> None:
+    said = Said()
+    for text, styles in parts:
+        said.add(text, *dict.fromkeys(styles))
+
+    kept = "".join(piece.text for piece in said.pieces(limit))
+
+    assert "".join(kept.split()) == "".join(said.text.split())
+    assert sum(1 for piece in said.pieces(limit) if not piece.text.strip()) == 0
