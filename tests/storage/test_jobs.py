@@ -1,10 +1,13 @@
 """The queue: once per key, in order per lane, fenced by owner and attempt."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
+from itertools import chain
 
 import pytest
 
-from storage import jobs
+from storage import Store, jobs
 
 LEASE = timedelta(seconds=15)
 SECOND = timedelta(seconds=1)
@@ -89,3 +92,145 @@ async def test_a_lease_that_ran_out_goes_to_whoever_asks_and_fences_the_first(
     assert not await store.write(jobs.postpone, first, due_at=now)
     assert not await store.write(jobs.bury, first, error="late", now=now)
     assert await store.write(jobs.done, second, now)
+
+
+async def test_a_worker_that_renews_keeps_its_jobs(store, add, claim, now):
+    await add("a")
+    await claim("one")
+    held = await store.write(jobs.renew, owner="one", now=now + 10 * SECOND, lease=LEASE)
+    assert held == 1
+    assert await claim("two", at=now + LEASE) == []
+    assert keys(await claim("two", at=now + 10 * SECOND + LEASE)) == ["a"]
+
+
+async def test_what_a_stopping_worker_releases_is_due_at_once(store, add, claim, now):
+    await add("a")
+    await add("b")
+    await claim("one", limit=1)
+    await claim("two", limit=1)
+    assert await store.write(jobs.release, owner="one") == 1
+    assert keys(await claim("three")) == ["a"]
+    assert await store.write(jobs.release) == 2
+    assert keys(await claim("four")) == ["a", "b"]
+
+
+async def test_the_longest_due_is_claimed_first_and_no_more_than_asked_for(add, claim, now):
+    for seconds in (3, 1, 2, 4):
+        await add(f"{seconds}", due_at=now + seconds * SECOND)
+    assert keys(await claim(at=now + 9 * SECOND, limit=2)) == ["1", "2"]
+
+
+async def test_kinds_do_not_meet_even_in_lanes_of_the_same_name(add, claim):
+    await add("a", lane="7", kind="update")
+    await add("a", lane="7", kind="send")
+    assert len(await claim(kind="update")) == len(await claim(kind="send")) == 1
+
+
+async def test_the_next_due_instant_tells_how_long_to_sleep(store, add, claim, now):
+    assert await store.read(jobs.next_due, "update") is None
+    await add("later", due_at=now + 60 * SECOND)
+    await add("now")
+    assert await store.read(jobs.next_due, "update") == now
+    await claim()
+    assert await store.read(jobs.next_due, "update") == now + LEASE
+    assert await store.read(jobs.next_due, "update", after=now + LEASE) == now + 60 * SECOND
+
+
+async def test_an_operator_sees_what_waits_and_what_died_and_revives_it(store, add, claim, now):
+    await add("waits", due_at=now - 5 * SECOND)
+    await add("dies", due_at=now - 9 * SECOND)
+    [job] = await claim(limit=1)
+    await store.write(jobs.bury, job, error="refused", now=now)
+    assert await store.read(jobs.counts) == {"update": {"waiting": 1, "dead": 1}}
+    assert await store.read(jobs.oldest_due, now) == {"update": now - 5 * SECOND}
+    [dead] = await store.read(jobs.dead)
+    assert (dead.key, dead.error, dead.attempts, dead.died_at) == ("dies", "refused", 1, now)
+    assert await store.write(jobs.revive, dead.id, now)
+    assert not await store.write(jobs.revive, dead.id, now)
+    assert [job.payload for job in await claim()] == [{"key": "waits"}, {"key": "dies"}]
+
+
+async def test_a_done_job_keeps_its_key_but_nothing_of_what_it_said(store, add, claim, now):
+    await add("a", lane="7")
+    [job] = await claim()
+    await store.write(jobs.done, job, now)
+    [row] = await store.read(lambda db: db.query("SELECT key, payload FROM jobs"))
+    assert row == {"key": "a", "payload": "{}"}
+
+
+async def test_old_keys_are_forgotten_and_dead_jobs_never(store, add, claim, now):
+    await add("done")
+    await add("dead")
+    done, dead = await claim()
+    await store.write(jobs.done, done, now)
+    await store.write(jobs.bury, dead, error="refused", now=now)
+    assert await store.write(jobs.purge, now) == 0
+    assert await store.write(jobs.purge, now + SECOND) == 1
+    assert await store.read(jobs.counts) == {"update": {"dead": 1}}
+
+
+async def test_two_stores_on_one_file_never_claim_the_same_job(tmp_path, now):
+    url = f"sqlite:///{tmp_path}/a.db"
+    stores = [await Store.open(url, now=now) for _ in range(2)]
+
+    def fill(db):
+        for n in range(200):
+            jobs.add(db, kind="update", key=str(n), payload={}, due_at=now, lane=str(n % 20 + 1))
+
+    async def work(store, owner):
+        done = []
+        claim = partial(jobs.claim, kind="update", owner=owner, now=now, lease=LEASE, limit=3)
+        while found := await store.write(claim):
+            for job in found:
+                assert await store.write(jobs.done, job, now)
+                done.append(job.key)
+        return done
+
+    await stores[0].write(fill)
+    workers = [work(store, f"{n}-{name}") for n, store in enumerate(stores) for name in "ab"]
+    done = list(chain.from_iterable(await asyncio.gather(*workers)))
+    rest = await work(stores[0], "last")  # a worker may have stopped while lanes were busy
+    assert sorted(done + rest, key=int) == [str(n) for n in range(200)]
+    for store in stores:
+        await store.close()
+
+
+def test_a_claim_costs_what_is_due_and_not_what_is_stored(db):
+    """Every table of the claim is searched through an index; nothing is scanned or sorted."""
+    plan = db.query(
+        "EXPLAIN QUERY PLAN " + jobs._CLAIM.format(skip_locked=""),
+        kind="update",
+        owner="one",
+        now=0,
+        until=0,
+        limit=100,
+    )
+    steps = [row["detail"] for row in plan]
+    assert not [step for step in steps if "SCAN" in step or "TEMP" in step]
+    for index in ("jobs_ready (kind=? AND ready_at<?)", "jobs_claimed", "jobs_lane"):
+        assert any(index in step for step in steps), index
+
+
+async def test_a_planned_job_that_falls_due_waits_for_the_younger_one_at_work(
+    store, add, claim, now
+):
+    await add("planned", lane="7", due_at=now + 5 * SECOND)
+    await add("younger", lane="7")
+    [younger] = await claim()
+    assert await claim(at=now + 6 * SECOND) == []
+    await store.write(jobs.done, younger, now)
+    assert keys(await claim(at=now + 6 * SECOND)) == ["planned"]
+
+
+async def test_a_revived_job_is_not_ended_by_who_had_its_first_attempt_before(
+    store, add, claim, now
+):
+    await add("a")
+    [before] = await claim("one")
+    [lost] = await claim("two", at=now + LEASE)
+    await store.write(jobs.bury, lost, error="refused", now=now)
+    await store.write(jobs.revive, lost.id, now)
+    [again] = await claim("three")
+    assert again.attempts == before.attempts == 1
+    assert not await store.write(jobs.done, before, now)
+    assert await store.write(jobs.done, again, now)
