@@ -1,0 +1,82 @@
+"""The Bot API over HTTP: /bot<token>/METHOD and /file/bot<token>/PATH."""
+
+import asyncio
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from bot.tryout.api import answer
+from bot.tryout.files import Upload
+from bot.tryout.telegram import LocalTelegram
+
+TELEGRAM = web.AppKey("telegram", LocalTelegram)
+
+
+def add_bot_routes(app: web.Application) -> None:
+    """Answer the bot at these addresses."""
+    app.router.add_route("*", "/bot{token:[^/]+}/{method}", _call)
+    app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", _download)
+
+
+async def _call(request: web.Request) -> web.StreamResponse:
+    telegram = request.app[TELEGRAM]
+    try:
+        sent = dict(request.query) | await _sent(request)
+    except ValueError:
+        body = {"ok": False, "error_code": 400, "description": "Bad Request: can't parse request"}
+        return web.json_response(body, status=400)
+    match = request.match_info
+    given = await answer(telegram, match["token"], match["method"], sent)
+    if given.text is None:
+        return _break(request)
+    return web.Response(text=given.text, status=given.status, content_type="application/json")
+
+
+async def _download(request: web.Request) -> web.StreamResponse:
+    telegram = request.app[TELEGRAM]
+    if request.match_info["token"] != telegram.token:
+        return web.json_response({"ok": False, "error_code": 401}, status=401)
+    path = request.match_info["path"]
+    file = next((one for one in telegram.state.files.values() if one.path == path), None)
+    if file is None:
+        return web.json_response({"ok": False, "error_code": 404}, status=404)
+    data = await asyncio.to_thread(telegram.shelf.get, file.unique_id)
+    return web.Response(body=data, content_type="application/octet-stream")
+
+
+async def _sent(request: web.Request) -> dict[str, Any]:
+    """The parameters of a call in whichever of Telegram's four ways they came."""
+    if request.content_type == "application/json":
+        found = await request.json()
+        if not isinstance(found, dict):
+            raise ValueError("not an object")
+        return found
+    if request.content_type == "multipart/form-data":
+        return await _multipart(request)
+    return {name: str(value) for name, value in (await request.post()).items()}
+
+
+async def _multipart(request: web.Request) -> dict[str, Any]:
+    sent: dict[str, Any] = {}
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        if part.filename is None:
+            sent[part.name] = await part.text()
+        else:
+            kind = part.headers.get("Content-Type")
+            data = bytes(await part.read(decode=False))
+            sent[part.name] = Upload(part.filename, data, _telling(kind))
+    return sent
+
+
+def _telling(media_type: str | None) -> str | None:
+    """A media type that says something; libraries send octet-stream when they do not know."""
+    return None if media_type == "application/octet-stream" else media_type
+
+
+def _break(request: web.Request) -> web.StreamResponse:
+    """Close the connection without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

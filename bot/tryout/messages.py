@@ -1,0 +1,61 @@
+"""Messages as they stand in a chat."""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Message:
+    """One message. `body` is what the Bot API shows of it; the rest only apps know.
+
+    `keyboard` is the whole reply_markup, `only_for` the one member who sees an ephemeral
+    message, `reactions` the emoji of each person, `sender` the real person behind an anonymous
+    administrator.
+    """
+
+    body: Body
+    by_bot: bool
+    sender: int = 0
+    keyboard: Body | None = None
+    only_for: int | None = None
+    reactions: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
+
+    @property
+    def id(self) -> int:
+        """The message's id within its chat; 0 for an ephemeral message."""
+        return self.body["message_id"]
+
+    @property
+    def thread(self) -> int | None:
+        """The forum topic it stands in."""
+        return self.body.get("message_thread_id")
+
+    @property
+    def text(self) -> str:
+        """Its text or caption."""
+        return self.body.get("text") or self.body.get("caption") or ""
+
+    def quoted(self) -> Body:
+        """The message as it appears in `reply_to_message`: without what it replied to itself."""
+        body = deepcopy(self.body)
+        body.pop("reply_to_message", None)
+        return body
+
+    def button(self, data: str) -> Body | None:
+        """The inline button with this callback data, if it is still there."""
+        for row in (self.keyboard or {}).get("inline_keyboard", ()):
+            for button in row:
+                if button.get("callback_data") == data:
+                    return button
+        return None
+
+    def reaction_counts(self) -> list[Body]:
+        """Every emoji with the people who chose it."""
+        emojis = dict.fromkeys(emoji for chosen in self.reactions.values() for emoji in chosen)
+        return [
+            {"emoji": emoji, "people": [who for who, had in self.reactions.items() if emoji in had]}
+            for emoji in emojis
+        ]
