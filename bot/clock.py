@@ -58,6 +58,11 @@ class StandingClock(Clock):
     def now(self) -> datetime:
         return self._instant + self._moved
 
+    @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        return len(self._waiting)
+
     def _seconds_until(self, instant: datetime | None) -> float | None:
         due = instant is not None and instant <= self.now()
         return 0.0 if due else None

@@ -1,0 +1,36 @@
+"""A store of its own and a clock that stands still for every test of the running bot."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.clock import StandingClock
+from storage import Store
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock():
+    return StandingClock(NOW)
+
+
+@pytest.fixture
+async def store():
+    store = await Store.open("sqlite://", now=NOW)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def until():
+    """`await until(lambda: ...)`: lets everything else run until it is so."""
+
+    async def wait(holds):
+        async with asyncio.timeout(20):
+            await asyncio.sleep(0.001)
+            while not holds():  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.001)
+
+    return wait
