@@ -1,0 +1,70 @@
+"""Zipped XML documents, opened with limits: a part is read by a bounded stream and parsed
+without DTD, entities or network."""
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TypeAlias
+
+from lxml import etree
+
+from coach.documents.errors import DocumentError, Refusal
+
+Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
+"""lxml gives the type of its elements no public name."""
+
+MAX_PART = 10 * 1024 * 1024
+"""Bytes of one unpacked part; the text of a 30,000-character letter takes about one megabyte.
+The directory of a zip can lie, so the stream is cut off there too."""
+
+MAX_MEMBERS = 2_000
+
+DTD = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
+"""No office program writes a DTD; entity bombs do (billion laughs)."""
+
+
+class Package:
+    """The parts of a zipped document, by name."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises DocumentError: bad_file, too_big_unpacked, encrypted."""
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+            raise DocumentError(Refusal.BAD_FILE) from None
+        if len(self._zip.infolist()) > MAX_MEMBERS:
+            raise DocumentError(Refusal.TOO_BIG_UNPACKED)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def part(self, name: str) -> bytes:
+        """One part, unpacked. Raises DocumentError: bad_file, too_big_unpacked, encrypted."""
+        info = self._zip.NameToInfo.get(name)
+        if info is None:
+            raise DocumentError(Refusal.BAD_FILE)
+        if info.flag_bits & 1:
+            raise DocumentError(Refusal.ENCRYPTED)
+        try:
+            with self._zip.open(info) as stream:
+                content = stream.read(MAX_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):
+            raise DocumentError(Refusal.BAD_FILE) from None
+        if len(content) > MAX_PART:
+            raise DocumentError(Refusal.TOO_BIG_UNPACKED)
+        return content
+
+    def tree(self, name: str) -> Element:
+        """One part as XML. Raises DocumentError: bad_file, too_big_unpacked, encrypted."""
+        return parse(self.part(name))
+
+
+def parse(content: bytes) -> Element:
+    """XML without a DTD. lxml itself refuses what nests deeper than 256. Raises bad_file."""
+    if any(mark in content for mark in DTD):
+        raise DocumentError(Refusal.BAD_FILE)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise DocumentError(Refusal.BAD_FILE) from None

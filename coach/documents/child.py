@@ -1,0 +1,93 @@
+"""A fresh interpreter for every document that needs a parser: it may hang, eat memory or abort,
+and takes nobody with it.
+
+0.2 s per upload, no state between people's files. The child gets no environment, so no secret;
+bytes on stdin, JSON on stdout; its limits are set before anything is imported
+(`reader.py`). At most two at a time.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from coach.documents.document import Document, MediaType, Note, Reading
+from coach.documents.errors import DocumentError, Refusal
+from coach.documents.reading import IN_PROCESS, finished, parsed, recognised
+
+READER = Path(__file__).with_name("reader.py")
+
+MAX_SECONDS = 15.0
+"""Wall clock from start to kill."""
+
+MAX_ANSWER = 1024 * 1024
+"""Bytes of a child's answer; 30,000 characters take 360 KB as escaped JSON at the very most."""
+
+AT_ONCE = 2
+"""Children at a time: a small server has two cores, and each may take 1 GB."""
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+async def read_in_child(data: bytes, name: str, *, language: str = "en") -> Document:
+    """Reads a document, in a child process unless it is plain text. Notes are said in
+    `language`. Raises DocumentError; when the caller is cancelled the child is killed."""
+    media_type = recognised(data, name)
+    if media_type in IN_PROCESS:
+        return finished(parsed(data, media_type), name, media_type, language)
+    async with _turn():
+        answer = await _answer(data, media_type)
+    return finished(_reading(answer, media_type), name, media_type, language)
+
+
+def _turn() -> asyncio.Semaphore:
+    """One semaphore a loop; it must not outlive the loop that it waits in."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+
+
+async def _answer(data: bytes, media_type: MediaType) -> bytes:
+    """What the child said; nothing when it died. Raises DocumentError: too_slow."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-B", "-X", "utf8", str(READER), media_type.value),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        async with asyncio.timeout(MAX_SECONDS):
+            answer, _ = await child.communicate(data)
+    except TimeoutError:
+        raise DocumentError(Refusal.TOO_SLOW) from None
+    finally:
+        await _end(child)
+    if child.returncode in {-signal.SIGXCPU, -signal.SIGALRM}:
+        raise DocumentError(Refusal.TOO_SLOW)
+    return answer if child.returncode == 0 else b""
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """Kills the child and whatever it started, and waits until it is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    await child.wait()
+
+
+def _reading(answer: bytes, media_type: MediaType) -> Reading:
+    """The child's answer, trusted no further than its types. A PDF that made PDFium abort draws
+    itself in circles and has no text to speak of; any other file is broken."""
+    if not answer or len(answer) > MAX_ANSWER:
+        raise DocumentError(Refusal.NO_TEXT if media_type is MediaType.PDF else Refusal.BAD_FILE)
+    said: Mapping[str, Any] = json.loads(answer)
+    if "error" in said:
+        raise DocumentError(str(said["error"]))
+    notes = tuple(Note(str(name), dict(facts)) for name, facts in said["notes"])
+    return Reading(str(said["text"]), notes)

@@ -1,0 +1,175 @@
+"""Word documents (DOCX, DOCM): the words that stand on the page, in reading order.
+
+Tracked insertions are in, deletions and hidden text are out, tables go cell by cell, a text box
+is read once although Word stores it twice. Macros, headers, footers and comments are never
+opened. Elements as in ECMA-376, part 1, 17.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coach.documents import invisible, layout
+from coach.documents.archive import Element, Package, parse
+from coach.documents.document import Note, Reading
+from coach.documents.errors import DocumentError, Refusal
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+OUT = frozenset({W + "del", W + "moveFrom", W + "rPr", W + "pPr", W + "sdtPr", MC + "Fallback"})
+"""What is not on the page: deleted and moved-away words, properties, and the second copy that
+old programs read. Field codes and deleted text have elements of their own (instrText, delText)
+that are no w:t."""
+
+SIGNS = {
+    W + "tab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "ptab": "\t",
+}
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph's element, its text so far, and whether it is an item of a bulleted list."""
+
+    element: Element
+    text: str = ""
+    bullet: bool = False
+
+
+def read(data: bytes) -> Reading:
+    """The text of a DOCX. Raises DocumentError: bad_file, encrypted, no_text, too_big_unpacked."""
+    package = Package(data)
+    body = _document(package).find(W + "body")
+    if body is None:
+        raise DocumentError(Refusal.BAD_FILE)
+    lists = Lists(package)
+    found = list(paragraphs(body))
+    for paragraph in found:
+        paragraph.bullet = lists.bulleted(paragraph.element)
+    text = layout.join((item.text.strip(), item.bullet) for item in found)
+    if not text:
+        raise DocumentError(Refusal.NO_TEXT)
+    return Reading(invisible.without(text), tuple(_notes(body, text)))
+
+
+def _document(package: Package) -> Element:
+    """The main part; the strict dialect differs in its namespace only."""
+    content = package.part("word/document.xml").replace(STRICT, TRANSITIONAL)
+    return parse(content)
+
+
+def paragraphs(body: Element) -> Iterator[Paragraph]:
+    """The paragraphs of the page, a text box's right after the one that it hangs on."""
+    merging: Paragraph | None = None
+    for element in _visible(body, W + "p"):
+        paragraph = merging or Paragraph(element)
+        paragraph.text += _text(element)
+        merging = paragraph if _mark_deleted(element) else None
+        if merging is None:
+            yield paragraph
+    if merging is not None:
+        yield merging
+
+
+def _visible(root: Element, wanted: str) -> Iterator[Element]:
+    """Every wanted element below `root` in document order that stands on the page."""
+    waiting = list(reversed(root))
+    while waiting:
+        element = waiting.pop()
+        if element.tag in OUT:
+            continue
+        if element.tag == wanted:
+            yield element
+        waiting.extend(reversed(element))
+
+
+def _text(paragraph: Element) -> str:
+    """The words of one paragraph, without those of text boxes that hang on it."""
+    said: list[str] = []
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        if element.tag in OUT or element.tag == W + "p" or _hidden(element):
+            continue
+        if element.tag == W + "t":
+            said.append(element.text or "")
+        said.append(SIGNS.get(str(element.tag), ""))
+        waiting.extend(reversed(element))
+    return "".join(said)
+
+
+def _hidden(run: Element) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish") if run.tag == W + "r" else None
+    return vanish is not None and _on(vanish)
+
+
+def _on(switch: Element) -> bool:
+    return switch.get(W + "val", "true") not in {"0", "false", "off"}
+
+
+def _mark_deleted(paragraph: Element) -> bool:
+    """A tracked deletion of the paragraph's end: it runs on into the next."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def _notes(body: Element, text: str) -> Iterator[Note]:
+    if unseen := invisible.count(text):
+        yield Note("invisible_removed", {"count": unseen})
+    if any(_hidden(run) and run.findtext(W + "t") for run in _visible(body, W + "r")):
+        yield Note("hidden_text")
+    if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
+        yield Note("tracked")
+
+
+class Lists:
+    """Which paragraphs are bulleted: by their own numbering or by their style's."""
+
+    def __init__(self, package: Package) -> None:
+        self._bullets = _bulleted_numberings(package)
+        self._styles = dict(_style_numberings(package))
+
+    def bulleted(self, paragraph: Element) -> bool:
+        """Whether a bullet stands before the paragraph."""
+        properties = paragraph.find(W + "pPr")
+        if properties is None:
+            return False
+        style = properties.find(W + "pStyle")
+        by_style = None if style is None else self._styles.get(style.get(W + "val", ""))
+        return (_numbering(properties) or by_style) in self._bullets
+
+
+def _bulleted_numberings(package: Package) -> set[str]:
+    if "word/numbering.xml" not in package:
+        return set()
+    root = package.tree("word/numbering.xml")
+    bulleted = {
+        kind.get(W + "abstractNumId")
+        for kind in root.findall(W + "abstractNum")
+        if (form := kind.find(f"{W}lvl/{W}numFmt")) is not None and form.get(W + "val") == "bullet"
+    }
+    return {
+        number.get(W + "numId", "")
+        for number in root.findall(W + "num")
+        if (kind := number.find(W + "abstractNumId")) is not None
+        and kind.get(W + "val") in bulleted
+    }
+
+
+def _style_numberings(package: Package) -> Iterator[tuple[str, str]]:
+    if "word/styles.xml" not in package:
+        return
+    for style in package.tree("word/styles.xml").findall(W + "style"):
+        properties = style.find(W + "pPr")
+        number = None if properties is None else _numbering(properties)
+        if number:
+            yield style.get(W + "styleId", ""), number
+
+
+def _numbering(properties: Element) -> str | None:
+    number = properties.find(f"{W}numPr/{W}numId")
+    return None if number is None else number.get(W + "val")

@@ -1,0 +1,302 @@
+"""From the lines on pages to running text: margins dropped, columns in order, paragraphs
+joined, hyphens at line ends decided. Pure: knows geometry and words, nothing of PDF.
+
+Coordinates are points, y upwards, as PDF has them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from coach.documents.layout import BULLET_SIGN
+
+HYPHEN = "\x02"
+"""Stands at a line's end for a hyphen that may be the word's own or the typesetter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on a page and the box it fills; `gap`: it has a wide gap, like a table's row."""
+
+    page: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    gap: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def running_text(lines: Sequence[Line]) -> str:
+    """The lines as a reader would read them aloud."""
+    body = without_margins(lines)
+    ordered = [line for page in _by_page(body) for line in in_reading_order(page)]
+    return _settle_hyphens("".join(_joined(ordered))).strip()
+
+
+def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return list(pages.values())
+
+
+# Margins: what repeats at the edge of every page, and page numbers.
+
+PAGE_NUMBER = re.compile(
+    r"(?:(?:page|seite|стр\.?|страница|p\.)\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?"
+    r"(?:\s*(?:/|of|von|из)\s*\d{1,3})?",
+    re.IGNORECASE,
+)
+EDGE_LINES = 3
+"""How many lines from the top or bottom of a page can belong to its header or footer."""
+
+SAME_HEIGHT = 4.0
+"""Points by which a header may wander between pages."""
+
+
+def without_margins(lines: Sequence[Line]) -> list[Line]:
+    """The lines without repeated headers and footers and without page numbers."""
+    pages = _by_page(lines)
+    edges = {line for page in pages for line in _edges(page)}
+    repeated = set(_repeated(edges, len(pages)))
+    return [line for line in lines if line not in repeated and not _page_number(line, pages)]
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    by_height = sorted(page, key=lambda line: line.bottom)
+    return by_height[:EDGE_LINES] + by_height[-EDGE_LINES:]
+
+
+def _repeated(edges: Iterable[Line], pages: int) -> Iterator[Line]:
+    """Lines that say the same, but for digits, at the same height of most pages."""
+    groups: dict[str, list[Line]] = {}
+    for line in edges:
+        groups.setdefault(re.sub(r"\d+", "#", line.text.strip().casefold()), []).append(line)
+    for group in groups.values():
+        for line in group:
+            twins = {o.page for o in group if abs(o.bottom - line.bottom) <= SAME_HEIGHT}
+            if len(twins) >= max(2, pages / 2):
+                yield line
+
+
+def _page_number(line: Line, pages: Sequence[Sequence[Line]]) -> bool:
+    """A bare number that stands alone as the lowest or highest line of its page."""
+    if not PAGE_NUMBER.fullmatch(line.text.strip()):
+        return False
+    page = next(page for page in pages if page[0].page == line.page)
+    others = [other for other in page if other is not line]
+    lowest = all(other.bottom > line.top for other in others)
+    highest = all(other.top < line.bottom for other in others)
+    return bool(others) and (lowest or highest)
+
+
+# Columns: written one after the other they stay; written row by row they are sorted.
+
+FEWEST_ROWS = 4
+"""Fewer lines than this beside each other are a table row or a date, no columns."""
+
+
+def in_reading_order(page: Sequence[Line]) -> list[Line]:
+    """The lines of one page in reading order. PDF programs nearly always write them so; only
+    lines that jump between two columns row by row are put right."""
+    gutter = _gutter(page)
+    if gutter is None or _switches(page, gutter) <= 3:
+        return _rows(page)
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in page:
+        if line.left < gutter < line.right:
+            ordered += [*left, *right, line]
+            left, right = [], []
+        else:
+            (left if line.right <= gutter else right).append(line)
+    return [*ordered, *left, *right]
+
+
+def _rows(page: Sequence[Line]) -> list[Line]:
+    """Pieces at one height put together again, where a page has no columns."""
+    rows: list[Line] = []
+    for line in page:
+        last = rows[-1] if rows else None
+        if last and abs(last.bottom - line.bottom) < line.height / 3 and last.right < line.left:
+            said = f"{last.text} {line.text}"
+            rows[-1] = replace(last, text=said, right=line.right, gap=True)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _gutter(page: Sequence[Line]) -> float | None:
+    """Where the right column starts, when both sides have rows enough and few lines cross."""
+    if len(page) < 2 * FEWEST_ROWS:
+        return None
+    width_from, width_to = min(x.left for x in page), max(x.right for x in page)
+    span = width_to - width_from
+    middle = [line.left for line in page if 0.25 * span < line.left - width_from < 0.75 * span]
+    if not middle:
+        return None
+    edge = Counter(round(left) for left in middle).most_common(1)[0][0] - 2.0
+    crossing = sum(line.left < edge < line.right for line in page)
+    sides = [sum(line.right <= edge for line in page), sum(line.left >= edge for line in page)]
+    return edge if min(sides) >= FEWEST_ROWS and crossing * 3 <= len(page) else None
+
+
+def _switches(page: Sequence[Line], gutter: float) -> int:
+    """How often the order of writing jumps from one column to the other."""
+    sides = [line.left >= gutter for line in page if not line.left < gutter < line.right]
+    return sum(here != after for here, after in pairwise(sides))
+
+
+# Paragraphs: a line goes on when the next line's first word would not have fitted on it.
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[str]:
+    if not lines:
+        return
+    margins = _right_margins(lines)
+    leading = _leading(lines)
+    yield _bulleted(lines[0].text)
+    for here, after in pairwise(lines):
+        yield _between(here, after, margins[_column(here)], leading)
+        yield _bulleted(after.text)
+
+
+def _bulleted(text: str) -> str:
+    """List signs of symbol fonts as the one that everybody's font has."""
+    return BULLET_SIGN.sub("• ", text) if text[:1] not in "-–—*" else text
+
+
+def _between(here: Line, after: Line, margin: float, leading: float) -> str:
+    """What stands between two lines: nothing, a space, a line end or a blank line."""
+    if here.text.endswith(HYPHEN):
+        return ""
+    step = here.bottom - after.bottom
+    follows = here.page == after.page and step > 0
+    if _goes_on(here, after, margin) and not (follows and step > 1.35 * leading):
+        return " "
+    if follows and step <= 1.35 * leading and _same_size(here, after):
+        return "\n"
+    return "\n\n"
+
+
+def _goes_on(here: Line, after: Line, margin: float) -> bool:
+    if here.gap or _starts_item(here, after) or not _same_size(here, after):
+        return False
+    turns = here.page != after.page or after.bottom > here.bottom
+    if turns and here.text.rstrip()[-1:] in ".!?:":
+        return False
+    first_word = after.text.split(" ", 1)[0]
+    letter = (after.right - after.left) / max(1, len(after.text))
+    return here.right + letter * (len(first_word) + 1.2) > margin
+
+
+def _starts_item(here: Line, after: Line) -> bool:
+    """A list sign; a dash before a small letter may be the sentence's own, wrapped."""
+    sign = BULLET_SIGN.match(after.text)
+    wrapped = here.text[-1:].isalnum() and after.text[2:3].islower() and here.left <= after.left
+    return sign is not None and not (after.text[0] in "-–—" and wrapped)
+
+
+def _same_size(here: Line, after: Line) -> bool:
+    return 0.8 < here.height / max(after.height, 0.1) < 1.25
+
+
+def _column(line: Line) -> tuple[int, int]:
+    return line.page, round(line.left / 150)
+
+
+def _right_margins(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """How far the lines of each column reach."""
+    margins: dict[tuple[int, int], float] = {}
+    for line in lines:
+        column = _column(line)
+        margins[column] = max(margins.get(column, 0.0), line.right)
+    return margins
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance between two lines of a paragraph."""
+    steps = [
+        here.bottom - after.bottom
+        for here, after in pairwise(lines)
+        if here.page == after.page and 0 < here.bottom - after.bottom < 3 * here.height
+    ]
+    return median(steps) if steps else 14.0
+
+
+# Hyphens at line ends: the document's own vocabulary decides, then the parts themselves.
+
+BROKEN_WORD = re.compile(rf"([\w-]*){HYPHEN}\s*([\w-]*)")
+FIRST_PARTS = frozenset(
+    re.findall(
+        r"\w+",
+        """self non all cross high low open full real end off on in long short well ill co ex time
+        data state large small multi half third fourth first second two three four five single
+        double user machine model problem part hard semi like""",
+    )
+)
+LAST_PARTS = frozenset(
+    re.findall(
+        r"\w+",
+        """like scale source end stack time house domain quality making learning art edge date up
+        off out the of to and in term wide class style size step processing efficient""",
+    )
+)
+SMALL_WORDS = frozenset({"of", "the", "to", "and", "in", "by", "for"})
+TAILS = frozenset(
+    re.findall(
+        r"\w+",
+        """based driven level aware specific oriented ready related friendly made built defined
+        trained supervised minded intensive known""",
+    )
+)
+"""Halves that stand in compounds more often than a word breaks there; a tail makes a compound
+of whatever stands before it, but for "un-known" and "al-ready"; "self" of what follows."""
+
+LONG_HALF = 5
+"""Two words of the document, each this long, are rather a compound than one broken word."""
+
+
+def _settle_hyphens(text: str) -> str:
+    unbroken = BROKEN_WORD.sub(" ", text).casefold()
+    words = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
+    return BROKEN_WORD.sub(lambda broken: mended(broken[1], broken[2], words), text)
+
+
+def mended(first: str, second: str, words: Counter[str]) -> str:
+    """A word broken at a line end, joined with or without its hyphen. `words` counts the
+    document's words in small letters."""
+    if not first or not second:
+        return f"{first}- {second}" if second else f"{first}-"
+    whole, compound = first + second, f"{first}-{second}"
+    if words[whole.casefold()] != words[compound.casefold()]:
+        return max(whole, compound, key=lambda form: words[form.casefold()])
+    return compound if _compound(first, second, words) else whole
+
+
+def _compound(first: str, second: str, words: Counter[str]) -> bool:
+    before, behind = first.rpartition("-")[2], second.partition("-")[0]
+    if not behind[:1].islower() or len(before) < 2 or before.isupper() or before[-1].isdigit():
+        return True
+    if "-" in first and before in SMALL_WORDS:
+        return True
+    return _halves(before.casefold(), behind.casefold(), words)
+
+
+def _halves(before: str, behind: str, words: Counter[str]) -> bool:
+    if (behind in TAILS and len(before) > 2) or (before == "self" and len(behind) > 3):
+        return True
+    usual = (before in FIRST_PARTS) + (behind in LAST_PARTS)
+    if usual == 1:
+        return words[before] > 0 and words[behind] > 0 and min(len(before), len(behind)) > 1
+    both_long = min(len(before), len(behind)) >= LONG_HALF
+    return usual == 2 or (both_long and words[before] > 0 and words[behind] > 0)

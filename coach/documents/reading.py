@@ -1,0 +1,98 @@
+"""One document from its bytes: what it is, whether it is fit to be read, and its text.
+
+`read` does all of it in this process and is what the child runs; `bot`, handlers and terminal
+call `read_in_child`, because parsers of other people's formats can hang, eat memory and abort.
+"""
+
+from collections.abc import Callable
+
+from coach.documents import content, docx, invisible, plain
+from coach.documents.document import Document, MediaType, Note, Reading, safe_name
+from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS, DocumentError, Refusal
+
+IN_PROCESS = frozenset({MediaType.PLAIN, MediaType.MARKDOWN})
+"""Types that need no parser: decoding is ours and bounded by the size."""
+
+HINTS = {
+    MediaType.IMAGE: "image",
+    MediaType.PAGES: "pages",
+    MediaType.ODT: "odt",
+    MediaType.RTF: "rtf",
+    MediaType.HTML: "html",
+    MediaType.EPUB: "epub",
+    MediaType.ZIP: "zip",
+}
+"""Types that we can't read yet, by the sentence that says how to export them."""
+
+
+def read(data: bytes, name: str, *, language: str = "en") -> Document:
+    """Reads a document in this process; notes are said in `language`. Raises DocumentError."""
+    media_type = recognised(data, name)
+    return finished(parsed(data, media_type), name, media_type, language)
+
+
+def pasted(text: str, *, language: str = "en") -> Document:
+    """A letter that came as a message. Raises DocumentError: empty, too_long."""
+    return finished(Reading(text), "", MediaType.PLAIN, language)
+
+
+def recognised(data: bytes, name: str) -> MediaType:
+    """The type of a document that we can read. Raises DocumentError for all others."""
+    if len(data) > MAX_BYTES:
+        raise DocumentError(Refusal.TOO_BIG)
+    media_type = content.sniff(data, name)
+    if media_type is MediaType.OLD_WORD:
+        raise DocumentError(Refusal.OLD_WORD)
+    if media_type not in PARSERS:
+        raise DocumentError(Refusal.UNSUPPORTED, HINTS.get(media_type, ""))
+    return media_type
+
+
+def parsed(data: bytes, media_type: MediaType) -> Reading:
+    """The text of a recognised document, within the limit of length. Raises DocumentError."""
+    return _bounded(PARSERS[media_type](data))
+
+
+def finished(reading: Reading, name: str, media_type: MediaType, language: str) -> Document:
+    """The document as everybody else sees it. Raises DocumentError: empty, too_long."""
+    _bounded(reading)
+    notes = [*_about_the_name(name, media_type), *reading.notes]
+    if media_type in IN_PROCESS and (unseen := invisible.count(reading.text)):
+        notes.append(Note("invisible_kept", {"count": unseen}))
+    return Document(
+        name=safe_name(name),
+        media_type=media_type.value,
+        text=reading.text,
+        encoding=reading.encoding,
+        notes=tuple(note.sentence(language) for note in notes),
+    )
+
+
+def _bounded(reading: Reading) -> Reading:
+    if not invisible.without(reading.text).strip():
+        raise DocumentError(Refusal.EMPTY)
+    if len(reading.text) > MAX_CHARACTERS:
+        raise DocumentError(Refusal.TOO_LONG)
+    return reading
+
+
+def _about_the_name(name: str, media_type: MediaType) -> list[Note]:
+    ending = content.lying_ending(safe_name(name), media_type) if name else None
+    what = content.WHAT.get(media_type, "")
+    return [Note("wrong_ending", {"ending": ending, "what": what})] if ending else []
+
+
+def _pdf(data: bytes) -> Reading:
+    """Imported here only: PDFium stays out of every process but the child."""
+    from coach.documents import pdf
+
+    return pdf.read(data)
+
+
+PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
+    MediaType.PLAIN: plain.decode,
+    MediaType.MARKDOWN: plain.decode,
+    MediaType.DOCX: docx.read,
+    MediaType.PDF: _pdf,
+}
+"""How each type is read."""

@@ -1,0 +1,135 @@
+"""The content decides what a file is; its name is only shown."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from coach.documents import DocumentError, MediaType, Refusal, pasted, read
+from coach.documents.content import OLE2, sniff
+from coach.documents.document import LONGEST_NAME, safe_name
+from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS
+
+
+def zip_of(*names: str) -> bytes:
+    box = BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return box.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"\n%PDF-1.7", MediaType.PDF),
+        (zip_of("word/document.xml"), MediaType.DOCX),
+        (zip_of("content.xml", "META-INF/manifest.xml"), MediaType.ODT),
+        (zip_of("META-INF/container.xml"), MediaType.EPUB),
+        (zip_of("Index/Document.iwa"), MediaType.PAGES),
+        (zip_of("a.txt"), MediaType.ZIP),
+        (OLE2 + "WordDocument".encode("utf-16-le"), MediaType.OLD_WORD),
+        (b"{\\rtf1 hi}", MediaType.RTF),
+        (b"\xef\xbb\xbf<!-- x --><!DOCTYPE html><p>hi", MediaType.HTML),
+        (b"<?xml version='1.0'?><svg/>", MediaType.SVG),
+        (b"\x89PNG\r\n\x1a\n", MediaType.IMAGE),
+        (b"\xff\xd8\xff\xe0", MediaType.IMAGE),
+        (b"RIFF1234WEBP", MediaType.IMAGE),
+        (b"Dear <b>team</b>", MediaType.PLAIN),
+    ],
+)
+def test_a_type_is_told_by_its_first_bytes(data: bytes, media_type: MediaType) -> None:
+    assert sniff(data, "letter.png") is media_type
+
+
+def test_only_the_name_tells_markdown_from_text() -> None:
+    assert sniff(b"# Hi", "letter.MD") is MediaType.MARKDOWN
+    assert sniff(b"# Hi", "letter.txt") is MediaType.PLAIN
+
+
+def test_a_lying_ending_is_no_error_but_told(pdf, lines) -> None:
+    document = read(pdf(lines(["Dear team"])), "letter.docx")
+    assert document.text == "Dear team"
+    assert document.media_type == MediaType.PDF
+    assert ".docx" in document.notes[0]
+    assert "PDF" in document.notes[0]
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "letter", "notes.v2", "letter.log", ""])
+def test_an_honest_or_unknown_ending_is_not_talked_about(name: str) -> None:
+    assert read(b"Dear team", name).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (OLE2 + "EncryptedPackage".encode("utf-16-le"), Refusal.ENCRYPTED),
+        (OLE2 + "WordDocument".encode("utf-16-le"), Refusal.OLD_WORD),
+        (OLE2 + b"Workbook", Refusal.UNSUPPORTED),
+        (zip_of("Index/Document.iwa"), Refusal.UNSUPPORTED),
+        (b"\x89PNG\r\n\x1a\n", Refusal.UNSUPPORTED),
+        (b"PK\x03\x04 cut", Refusal.BAD_FILE),
+        (b"a" * (MAX_BYTES + 1), Refusal.TOO_BIG),
+        (b"a" * (MAX_CHARACTERS + 1), Refusal.TOO_LONG),
+    ],
+)
+def test_what_we_cannot_use_is_refused_with_its_code(data: bytes, code: Refusal) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read(data, "letter")
+    assert refused.value.code is code
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("code", Refusal)
+def test_every_refusal_says_what_to_do_in_one_sentence(code: Refusal, language: str) -> None:
+    sentence = DocumentError(code).sentence(language)
+    assert ":" in sentence
+    assert sentence.endswith(".")
+    assert sentence.count(". ") == 0
+
+
+def test_a_file_that_needs_exporting_says_how() -> None:
+    with pytest.raises(DocumentError) as refused:
+        read(zip_of("Index/Document.iwa"), "letter.pages")
+    assert "Export" in refused.value.sentence("en")
+
+
+def test_the_longest_letter_is_still_read() -> None:
+    assert len(pasted("a" * MAX_CHARACTERS).text) == MAX_CHARACTERS
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b"])
+def test_an_empty_message_is_no_letter(text: str) -> None:
+    with pytest.raises(DocumentError, match="empty"):
+        pasted(text)
+
+
+def test_invisible_characters_in_a_text_file_stay_and_are_told() -> None:
+    document = read("De\u200bar te\u200cam, \U000e0049".encode(), "letter.txt")
+    assert document.text == "De\u200bar te\u200cam, \U000e0049"
+    assert "3 invisible" in document.notes[0]
+
+
+def test_notes_are_said_in_the_readers_language() -> None:
+    assert "невидим" in read("De\u200bar".encode(), "x.txt", language="ru").notes[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("../../../../etc/cron.d/x.txt", "x.txt"),
+        ("C:\\Users\\ada\\letter.docx", "letter.docx"),
+        ("a\x00b\n\u202ecod.txt", "abcod.txt"),
+        ("..", "letter"),
+        ("", "letter"),
+        ("Письмо.pdf", "Письмо.pdf"),
+    ],
+)
+def test_a_name_is_never_a_path(sent: str, shown: str) -> None:
+    assert safe_name(sent) == shown
+
+
+def test_a_long_name_keeps_its_ending() -> None:
+    shown = safe_name("a" * 300 + ".docx")
+    assert len(shown) == LONGEST_NAME
+    assert shown.endswith(".docx")

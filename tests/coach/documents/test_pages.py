@@ -1,0 +1,99 @@
+"""Pages become running text: what the typesetter added goes, what the writer wrote stays."""
+
+from collections import Counter
+
+import pytest
+
+from coach.documents import pdf as portable
+from coach.documents.pages import mended
+
+PARAGRAPH = [
+    "I taught physics for eleven years before I wrote my first line of Python. Our school",
+    "needed a timetable program, so I made one that winter, and neighbouring schools soon",
+    "asked for it.",
+]
+
+
+def text_of(data: bytes) -> str:
+    return portable.read(data).text
+
+
+def test_wrapped_lines_become_one_paragraph(pdf, lines) -> None:
+    assert text_of(pdf(lines(PARAGRAPH))) == " ".join(PARAGRAPH)
+
+
+def test_a_short_line_ends_its_paragraph_and_a_gap_is_a_blank_line(pdf, lines) -> None:
+    page = lines([*PARAGRAPH, "Kind regards,", "Ada"]) + lines(["Dear team,"], top=788)
+    page.sort(key=lambda line: -line[1])
+    assert text_of(pdf(page)) == f"Dear team,\n\n{' '.join(PARAGRAPH)}\nKind regards,\nAda"
+
+
+def test_list_items_keep_their_lines_and_get_one_sign(pdf, lines) -> None:
+    items = [
+        "\u2022 I maintain the booking service of four climbing halls, with a thousand bookings",
+        "for it",
+    ]
+    page = lines([PARAGRAPH[0], *items, "\u2022 I read"])
+    assert text_of(pdf(page)).endswith(f"\n{' '.join(items)}\n\u2022 I read")
+
+
+def test_headers_footers_and_page_numbers_are_dropped(pdf, lines) -> None:
+    def page(number: int, body: list[str]) -> list[tuple[float, float, str]]:
+        header = [(72.0, 810.0, "Ada Lovelace | ada@example.org")]
+        return header + lines(body) + [(280.0, 30.0, f"Page {number} of 2")]
+
+    text = text_of(pdf(page(1, ["First thing."]), page(2, ["Second thing."])))
+    assert text == "First thing.\n\nSecond thing."
+
+
+def test_the_letterhead_of_a_single_page_stays(pdf, lines) -> None:
+    text = text_of(pdf([(72, 810, "Ada Lovelace"), *lines(["I build."]), (290, 30, "1")]))
+    assert text == "Ada Lovelace\n\nI build."
+
+
+def test_a_paragraph_goes_on_over_the_page(pdf, lines) -> None:
+    assert text_of(pdf(lines(PARAGRAPH[:2]), lines(PARAGRAPH[2:]))) == " ".join(PARAGRAPH)
+
+
+LEFT = [f"left {n} goes to the edge" for n in range(8)]
+RIGHT = [f"right {n} goes to its edge" for n in range(8)]
+
+
+@pytest.mark.parametrize("row_by_row", [False, True])
+def test_two_columns_are_read_one_after_the_other(pdf, lines, row_by_row: bool) -> None:
+    left, right = lines(LEFT, x=60), lines(RIGHT, x=320)
+    rows = [line for pair in zip(left, right, strict=True) for line in pair]
+    assert text_of(pdf(rows if row_by_row else left + right)) == " ".join(LEFT + RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said", "whole"),
+    [
+        ("engi", "neer", "", "engineer"),
+        ("self", "taught", "I taught", "self-taught"),
+        ("production", "ready", "", "production-ready"),
+        ("N", "dimensional", "", "N-dimensional"),
+        ("RNN", "based", "", "RNN-based"),
+        ("state-of-the", "art", "", "state-of-the-art"),
+        ("nvidia", "docker", "we ran docker on nvidia", "nvidia-docker"),
+        ("data", "set", "two dataset loaders", "dataset"),
+        ("e", "mail", "my email", "email"),
+        ("Py", "Torch", "PyTorch", "PyTorch"),
+        ("al", "ready", "", "already"),
+        ("work ", "", "", "work -"),
+    ],
+)
+def test_the_documents_own_words_decide_about_a_hyphen(first, second, said, whole) -> None:
+    assert mended(first, second, Counter(said.casefold().split())) == whole
+
+
+def test_a_table_row_is_one_line_and_runs_into_nothing(pdf, lines) -> None:
+    rows = lines(["Harbour Ltd", "Built the booking service", "Larkspur"])
+    dates = [(400.0, 760.0, "2019 to 2021"), (400.0, 732.0, "2021 to 2023")]
+    page = [rows[0], dates[0], rows[1], rows[2], dates[1]]
+    said = "Harbour Ltd 2019 to 2021\nBuilt the booking service\nLarkspur 2021 to 2023"
+    assert text_of(pdf(page)) == said
+
+
+def test_an_accent_drawn_before_its_letter_is_joined(pdf, lines) -> None:
+    assert text_of(pdf(lines(["Humboldt Universit\u00a8at"]))) == "Humboldt Universität"
