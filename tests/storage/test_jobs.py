@@ -234,3 +234,11 @@ async def test_a_revived_job_is_not_ended_by_who_had_its_first_attempt_before(
     assert again.attempts == before.attempts == 1
     assert not await store.write(jobs.done, before, now)
     assert await store.write(jobs.done, again, now)
+
+
+async def test_an_owner_that_claims_anew_cannot_end_what_it_lost_before(store, add, claim, now):
+    await add("a")
+    [lost] = await claim("one")
+    [again] = await claim("one", at=now + LEASE)
+    assert not await store.write(jobs.done, lost, now)
+    assert await store.write(jobs.done, again, now)
