@@ -111,6 +111,19 @@ def move_chat(db: Db, old: int, new: int) -> None:
     )
 
 
+def freeze(db: Db, chat_id: int, reason: str, now: datetime) -> int:
+    """Nobody is there to read: what waits for that chat is given up, and could be revived.
+    How many there were."""
+    return db.run(
+        """UPDATE jobs SET state = 'dead', error = :reason, finished_at = :now
+           WHERE kind = :kind AND lane = :lane AND finished_at IS NULL AND state = 'waiting'""",
+        kind=SEND,
+        lane=str(chat_id),
+        reason=reason,
+        now=to_ms(now),
+    )
+
+
 def _attach(db: Db, key: str, attachment: Attachment) -> None:
     db.run(
         """INSERT INTO attachments (job_id, person_id, field, filename, data)

@@ -1,0 +1,112 @@
+"""How much may leave when: what Telegram bears for one chat, one group and the whole bot."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+MARGIN = 1.05
+"""Messages leave evenly but arrive a little unevenly; five per cent keep the arrivals apart too."""
+
+FORGOTTEN_EVERY = 1000
+"""So many bookings are made between two clean-ups of chats that have been quiet for long."""
+
+
+class Weight(StrEnum):
+    """What a call costs. A new message counts everywhere, an edit not in its chat's own rate,
+    anything else (deleting, reacting) only among all calls."""
+
+    NEW = "new"
+    EDIT = "edit"
+    LIGHT = "light"
+
+
+def weight(method: str) -> Weight:
+    """What a Bot API method costs, by its name."""
+    if method.startswith(("send", "copy", "forward")):
+        return Weight.NEW
+    return Weight.EDIT if method.startswith("edit") else Weight.LIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `count` within any span of `per`."""
+
+    count: int
+    per: timedelta
+
+
+def free_at(sent: Sequence[datetime], rate: Rate, now: datetime) -> datetime:
+    """When one more may leave; `sent` holds at least the last `rate.count` instants, in order.
+
+    A sliding window and not a bucket: a bucket that refills lets twice its size through in the
+    first minute, and groups refuse the 21st message of any minute.
+    """
+    if len(sent) < rate.count:
+        return now
+    return max(now, sent[-rate.count] + rate.per * MARGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What Telegram bears (core.telegram.org/bots/faq: about 1/s a chat, 20 a minute a group,
+    30/s in all; the exact limits aren't published)."""
+
+    chat: Rate = Rate(1, timedelta(seconds=1))
+    group: Rate = Rate(20, timedelta(minutes=1))
+    overall: Rate = Rate(30, timedelta(seconds=1))
+
+
+@dataclass(slots=True)
+class _Log:
+    """The last instants at which something left."""
+
+    new: deque[datetime]
+    any: deque[datetime]
+
+
+@dataclass(slots=True)
+class Budgets:
+    """What has left lately. Times are given; nothing here waits."""
+
+    rates: Rates = field(default_factory=Rates)
+    _overall: deque[datetime] = field(init=False)
+    _chats: dict[int, _Log] = field(init=False, default_factory=dict[int, _Log])
+    _booked: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self._overall = deque(maxlen=self.rates.overall.count)
+
+    def chat_free_at(self, chat_id: int, cost: Weight, now: datetime) -> datetime:
+        """When the chat bears such a call."""
+        log = self._chats.get(chat_id)
+        if log is None or cost is Weight.LIGHT:
+            return now
+        free = free_at(log.new, self.rates.chat, now) if cost is Weight.NEW else now
+        return max(free, free_at(log.any, self.rates.group, now)) if chat_id < 0 else free
+
+    def free_at(self, now: datetime) -> datetime:
+        """When the bot as a whole bears one more call."""
+        return free_at(self._overall, self.rates.overall, now)
+
+    def book(self, chat_id: int, cost: Weight, now: datetime) -> None:
+        """A call leaves now."""
+        self._overall.append(now)
+        if cost is not Weight.LIGHT:
+            log = self._log(chat_id)
+            log.any.append(now)
+            if cost is Weight.NEW:
+                log.new.append(now)
+        self._booked += 1
+        if self._booked % FORGOTTEN_EVERY == 0:
+            self._forget(now - max(self.rates.chat.per, self.rates.group.per) * MARGIN)
+
+    def _log(self, chat_id: int) -> _Log:
+        if chat_id not in self._chats:
+            any_sent: deque[datetime] = deque(maxlen=self.rates.group.count)
+            self._chats[chat_id] = _Log(deque(maxlen=self.rates.chat.count), any_sent)
+        return self._chats[chat_id]
+
+    def _forget(self, before: datetime) -> None:
+        self._chats = {chat: log for chat, log in self._chats.items() if log.any[-1] > before}

@@ -1,0 +1,200 @@
+"""Delivery: what was stored to be said leaves for Telegram, within its limits, and is marked.
+
+Every outcome is one transaction that ends the job. An answer leaves at least once: when nobody
+knows whether Telegram took it, it is sent again. A message marked `once` leaves at most once.
+"""
+
+import asyncio
+import logging
+import random
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from aiogram import Bot, methods
+from aiogram.exceptions import AiogramError
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
+from aiogram.types import Message as Delivered
+from pydantic import ValidationError
+
+from bot.budgets import Budgets, weight
+from bot.clock import Clock
+from bot.fates import Ending, Fate, fate, next_try
+from bot.metrics import Metrics
+from bot.work import Act
+from storage import Db, Store, jobs, messages, people
+from storage.jobs import Job
+from storage.messages import Attachment, Message
+
+log = logging.getLogger(__name__)
+
+METHODS: dict[str, type[TelegramMethod[Any]]] = {
+    method.__api_method__: method
+    for name in methods.__all__
+    if isinstance(method := getattr(methods, name), type) and hasattr(method, "__api_method__")
+}
+
+PLAIN = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup", "deleteMessage"})
+"""Methods that carry no file: nothing has to be looked up for them."""
+
+TRIES_ONCE = 5
+"""How often a message that may leave once is tried while it certainly has not left."""
+
+
+class Delivery:
+    """Sends jobs of the kind "send"."""
+
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        budgets: Budgets | None = None,
+        jitter: random.Random | None = None,
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._clock = clock
+        self._metrics = metrics
+        self._budgets = budgets or Budgets()
+        self._jitter = jitter or random.Random()
+        self._gate = asyncio.Lock()
+
+    async def deliver(self, job: Job) -> Act:
+        """Sends one message; how its job ends."""
+        message = messages.message(job)
+        params = await self._params(job, message)
+        if message.once:
+            return await self._deliver_once(job, message, params)
+        end = await self._tried(message.chat_id, message.method, params)
+        if end.ending is Ending.LOST and (anew := _anew(message.method, params)):
+            end = await self._tried(message.chat_id, *anew)
+        return self._ended(job, message, end)
+
+    async def _deliver_once(self, job: Job, message: Message, params: dict[str, Any]) -> Act:
+        """Marked as done before it is sent; from then on only this process knows of it."""
+        if not await self._store.write(jobs.done, job, self._clock.now()):
+            return _nothing
+        end = await self._tried(message.chat_id, message.method, params)
+        for attempt in range(1, TRIES_ONCE):
+            if end.ending not in (Ending.WAIT, Ending.NOT_SENT):
+                break
+            await self._clock.sleep_until(self._later(end, job, attempt) or self._clock.now())
+            end = await self._tried(message.chat_id, message.method, params)
+        if end.ending is not Ending.SENT:
+            log.warning("a message that may leave once may not have left (%s)", end.code)
+        return self._ended(job, message, end)
+
+    async def _tried(self, chat_id: int, method: str, params: dict[str, Any]) -> Fate:
+        """Sends it when there is room; what became of it."""
+        if params.get("message_id", 0) is None:
+            return Fate(Ending.LOST, "message_gone")
+        await self._admitted(chat_id, method)
+        try:
+            result = await self._bot(_call(method, params | {"chat_id": chat_id}))
+        except (AiogramError, ValidationError, KeyError) as error:
+            end = fate(error)
+        else:
+            number = result.message_id if isinstance(result, Delivered) else None
+            end = Fate(Ending.SENT, "ok", message_id=number)
+        self._metrics.sent(end.code)
+        return end
+
+    def _ended(self, job: Job, message: Message, end: Fate) -> Act:
+        """What the outcome changes in the store; a job that was marked before stays as it is."""
+        now, chat_id = self._clock.now(), message.chat_id
+        match end.ending:
+            case Ending.SENT | Ending.DONE | Ending.LOST:
+                return partial(
+                    messages.sent, job=job, chat_id=chat_id, message_id=end.message_id, now=now
+                )
+            case Ending.WAIT | Ending.AGAIN | Ending.NOT_SENT:
+                due_at = self._later(end, job, job.attempts)
+                if due_at is None:
+                    return _buried(job, end, now)
+                return partial(jobs.postpone, job=job, due_at=due_at, error=end.code)
+            case Ending.GONE:
+                return partial(_gone, job=job, chat_id=chat_id, reason=end.code, now=now)
+            case Ending.MOVED:
+                return partial(_moved, job=job, old=chat_id, new=end.chat_id, now=now)
+            case Ending.DEAD:
+                return _buried(job, end, now)
+
+    async def _admitted(self, chat_id: int, method: str) -> None:
+        """Waits until the chat and the bot as a whole bear one more call, and books it.
+
+        A chat's messages come one at a time, so nobody can take its turn away in between.
+        """
+        cost = weight(method)
+        await self._clock.sleep_until(self._budgets.chat_free_at(chat_id, cost, self._clock.now()))
+        async with self._gate:
+            await self._clock.sleep_until(self._budgets.free_at(self._clock.now()))
+            self._budgets.book(chat_id, cost, self._clock.now())
+
+    def _later(self, end: Fate, job: Job, attempt: int) -> datetime | None:
+        """When to try again; None when it isn't worth it any more."""
+        now = self._clock.now()
+        if end.ending is Ending.WAIT:  # not all who were told to wait come back at once
+            return now + timedelta(seconds=end.seconds + self._jitter.uniform(0.05, 0.5))
+        return next_try(attempt, job.created_at, now)
+
+    async def _params(self, job: Job, message: Message) -> dict[str, Any]:
+        """The parameters with their references resolved and their file attached."""
+        if message.method in PLAIN and not _refers(message.params):
+            return message.params
+        return await self._store.read(_resolved, job, message)
+
+
+def _refers(params: dict[str, Any]) -> bool:
+    return isinstance(params.get("message_id"), dict)
+
+
+def _resolved(db: Db, job: Job, message: Message) -> dict[str, Any]:
+    params = dict(message.params)
+    if _refers(params):
+        params["message_id"] = messages.message_id(db, params["message_id"]["of"])
+    if file := messages.attachment(db, job):
+        params[file.field] = _upload(file)
+    return params
+
+
+def _upload(file: Attachment) -> BufferedInputFile:
+    return BufferedInputFile(file.data, file.filename)
+
+
+def _anew(method: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The call that says in a new message what a lost one was to say; None when it says nothing
+    by itself."""
+    if method != "editMessageText":
+        return None
+    return "sendMessage", {name: value for name, value in params.items() if name != "message_id"}
+
+
+def _call(method: str, params: dict[str, Any]) -> TelegramMethod[Any]:
+    """Raises KeyError for a method nobody knows, ValidationError for parameters that don't fit."""
+    return METHODS[method].model_validate(params)
+
+
+def _buried(job: Job, end: Fate, now: datetime) -> Act:
+    log.error("given up (%s)", end.code)
+    return partial(jobs.bury, job=job, error=end.code, now=now)
+
+
+def _gone(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:
+    """Nobody is there to read: whatever else waits for that chat stays where it is."""
+    jobs.bury(db, job, error=reason, now=now)
+    people.deactivate(db, chat_id, reason, now)
+    messages.freeze(db, chat_id, reason, now)
+
+
+def _moved(db: Db, job: Job, old: int, new: int, now: datetime) -> None:
+    """Everything that names the group names its new id; this message is due again at once."""
+    messages.move_chat(db, old, new)
+    jobs.postpone(db, job, due_at=now, error="migrated")
+
+
+def _nothing(_db: Db) -> None:
+    """The job has ended already."""
