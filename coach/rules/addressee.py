@@ -1,0 +1,135 @@
+"""Whether the letter is written to this reader, and why now."""
+
+import re
+from collections.abc import Iterator
+
+from coach.letters import Criterion, Kind, Severity
+from coach.rules import phrases
+from coach.rules.blocks import Block, BlockKind, Sentence
+from coach.rules.leftovers import says_nothing, sections
+from coach.rules.letter import Letter
+from coach.rules.registry import Hit, rule
+from coach.rules.signs import Sign
+from coach.rules.signs import read as read_signs
+
+SEEKS = re.compile(
+    r"(?i)\b(?:I\s+want\s+to\s+(?:find|join|work)|looking\s+for|my\s+goals?|seek(?:ing)?"
+    r"|opportunity|join\s+(?:you|your)|I\s+see\s+\S{1,30}(?:\s\S{1,20})?\s+as"
+    r"|your\s+(?:company|team|programme?|school|organi[sz]ation)|perfect\s+fit"
+    r"|part\s+of\s+(?:your|this|the)|learn\s+from)\b"
+)
+TAKES = re.compile(
+    r"(?i)\b(?:opportunity\s+for\s+me|allow\s+me\s+to|help\s+me\s+(?:to\s+)?(?:grow|learn"
+    r"|develop|boost|improve|gain|become)|boost\s+my|improve\s+my|develop\s+my"
+    r"|grow\s+(?:professionally|as\s+an?)|gain\s+(?:new\s+)?(?:experience|knowledge|skills)"
+    r"|get\s+(?:even\s+)?(?:more\s+)?(?:in\s+touch|experience|knowledge)|learn\s+from)\b"
+)
+IMPERSONAL = re.compile(
+    r"(?i)\b(?:to\s+whom(?:ever)?\s+it\s+may\s+concern|dear\s+sirs?(?:\s*(?:/|or"
+    r"|and)\s*madam)?|dear\s+madam(?:\s*(?:/|or)\s*sir)?)\b"
+)
+
+
+@rule("no-addressee-detail", Severity.MAJOR, Criterion.SPECIFICITY_TO_ADDRESSEE)
+def no_addressee_detail(letter: Letter) -> Iterator[Hit]:
+    """Nothing is true of this reader alone; the quote is the most general sentence."""
+    if not letter.is_letter or letter.has(Sign.THEIR_FACT):
+        return
+    general = [(_generality(letter, *one), one[0]) for one in letter.body]
+    weight, sentence = max(general, key=lambda one: one[0], default=(0.0, None))
+    if sentence is not None and weight >= GENERAL:
+        yield Hit(sentence.start, sentence.end, "general")
+    else:
+        yield Hit(0, 0)
+
+
+GENERAL = 2.0
+
+
+def _generality(letter: Letter, sentence: Sentence, read: frozenset[Sign]) -> float:
+    vague = sum(1 for _ in phrases.find("vague", letter.prose, letter.words_in(sentence)))
+    seeks, takes = SEEKS.search(sentence.text), TAKES.search(sentence.text)
+    to_them = Sign.TO_THEM in read or "[" in sentence.text
+    if not (seeks or takes or (to_them and Sign.WISH in read)):
+        return 0.0
+    return 1.5 * bool(seeks) + 1.5 * bool(takes) + to_them + 0.5 * min(vague, 4)
+
+
+@rule("reason-without-cause", Severity.MAJOR, Criterion.MOTIVATION_FIT)
+def reason_without_cause(letter: Letter) -> Iterator[Hit]:
+    """An interest that is named late or bare, and nowhere explained."""
+    if not letter.is_letter:
+        return
+    bare = [sentence for sentence, _ in letter.body if _is_bare(sentence)]
+    last = bare[-1] if bare else None
+    if last and last.start > LATE * len(letter.text):
+        if len(last.text.split()) <= AFTERTHOUGHT_WORDS or not _caused(letter):
+            yield Hit(last.start, last.end, "late")
+    elif last and not _caused(letter):
+        yield Hit(last.start, last.end)
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    return bool(BARE.search(sentence.text)) and len(sentence.text.split()) <= BARE_WORDS
+
+
+BARE = re.compile(
+    r"(?i)\binterest(?:ed|s)?\s+(?:in|lies?|is|are)\b|\bfascinated\b|\bpassion(?:ate)?\b"
+    r"|\bexcited\s+(?:about|by)\b|\bas\s+for\s+my\s+goals"
+    r"|\bmy\s+(?:goal|dream|aim)\s+is\b|\bI\s+(?:really\s+|now\s+)*want\s+to\s+(?:become"
+    r"|work|be|move|transition|switch|find|learn)\b"
+)
+BARE_WORDS = 35
+AFTERTHOUGHT_WORDS = 10
+"""An interest told in so few words has no reason attached."""
+LATE = 0.6
+
+
+def _caused(letter: Letter) -> bool:
+    """Some wish of the letter has its cause in the same sentence or the one before."""
+    before = frozenset[Sign]()
+    for _, read in letter.body:
+        if {Sign.WISH, Sign.THEIR_FACT} & read and Sign.CAUSE in read | before:
+            return True
+        before = read
+    return False
+
+
+@rule("thin-answer", Severity.MAJOR, Criterion.REQUIREMENT_COVERAGE)
+def thin_answer(letter: Letter) -> Iterator[Hit]:
+    """A requirement answered in a breath, with nothing done, counted or linked."""
+    if letter.kind is not Kind.APPLICATION_ANSWERS:
+        return
+    links = letter.cover("url")
+    for heading, body in sections(letter):
+        if body and _is_thin(heading, body) and not links.within(body[0].start, body[-1].end):
+            yield Hit(heading.start, body[0].end, facts={"words": _length(body)})
+
+
+THIN_WORDS = 25
+
+
+def _is_thin(heading: Block, body: tuple[Block, ...]) -> bool:
+    limit = THIN_WORDS // 2 if heading.text.endswith("?") else THIN_WORDS
+    if not 0 < _length(body) <= limit:
+        return False
+    return not any(_shows(block) or says_nothing(block.text) for block in body)
+
+
+def _shows(block: Block) -> bool:
+    read = read_signs(block.text)
+    return Sign.OUTCOME in read or {Sign.DEED, Sign.NUMBER} <= read
+
+
+def _length(body: tuple[Block, ...]) -> int:
+    return sum(len(block.text.split()) for block in body)
+
+
+@rule("impersonal-greeting", Severity.MINOR, Criterion.SPECIFICITY_TO_ADDRESSEE)
+def impersonal_greeting(letter: Letter) -> Iterator[Hit]:
+    """Addressed to nobody."""
+    for block in letter.blocks:
+        found = IMPERSONAL.search(block.text) if block.kind is not BlockKind.HEADING else None
+        if found:
+            yield Hit(block.start + found.start(), block.start + found.end())
+            return

@@ -1,0 +1,109 @@
+"""A letter as the rules see it: what is set aside, words, sentences, blocks, with offsets."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coach import masks
+from coach.letters import Kind
+from coach.masks import Mask
+from coach.rules import blocks, hostile, phrases, signs
+from coach.rules.blocks import Block, BlockKind, Sentence
+from coach.rules.hostile import Hostile
+from coach.rules.phrases import Word
+from coach.rules.signs import Sign
+from coach.rules.spans import Cover
+
+SILENT_MASKS = frozenset({"front_matter", "template", "code", "html"})
+"""Masks whose words no person would read in the letter."""
+
+LETTER_MARK = re.compile(
+    r"(?i)\b(?:appl(?:y|ying|ication)|position|role|hiring|internship|programme?|fellowship"
+    r"|scholarship|residency"
+    r"|summer\s+school|cover\s+letter|motivation|career|employer|job|skills|committee"
+    r"|goals?|hire|proficient|engineer|вакансия|стажировк\w+|программ\w+)\b"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|I['’][a-z]+|[Mm]y|me|Я|я|[Мм]о[йяеи]|мне|ich|Ich|mein\w*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Immutable view of one letter.
+
+    `prose` has the length of `text`, so that one offset serves both: hostile passages, template
+    code, mark-up and code are blanked in it, and letters that imitate Latin ones are turned back.
+    `signs` runs beside `sentences`.
+    """
+
+    text: str
+    prose: str
+    kind: Kind
+    masks: tuple[Mask, ...]
+    hostile: tuple[Hostile, ...]
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    signs: tuple[frozenset[Sign], ...]
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, text: str, kind: Kind) -> "Letter":
+        found = tuple(masks.find(text))
+        tricks = hostile.find(text, found)
+        prose = _blank(hostile.reading(text, tricks), found)
+        laid_out = blocks.split(prose)
+        said = tuple(blocks.sentences(laid_out))
+        read = tuple(signs.read(sentence.text) for sentence in said)
+        return cls(text, prose, kind, found, tricks, laid_out, said, read, phrases.words(prose))
+
+    @property
+    def body(self) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
+        """The sentences that say something, with their signs: no headings, greetings, closings."""
+        for sentence, read in zip(self.sentences, self.signs, strict=True):
+            if sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+                yield sentence, read
+
+    @property
+    def length(self) -> int:
+        """Words that a reader reads: no mark-up, no bullets, no hostile passage."""
+        return len(re.findall(r"\S*\w\S*", self.prose))
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether somebody writes here to be taken: only then may a rule miss something."""
+        kinds = {block.kind for block in self.blocks}
+        if BlockKind.GREETING in kinds and FIRST_PERSON.search(self.prose):
+            return True
+        marks = {found.group().lower() for found in LETTER_MARK.finditer(self.prose)}
+        first_person = sum(1 for _ in FIRST_PERSON.finditer(self.prose))
+        return first_person >= 3 and len(marks) >= 2
+
+    def has(self, *wanted: Sign) -> bool:
+        """Whether any sentence of the body shows one of these signs."""
+        return any(read.intersection(wanted) for _, read in self.body)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence at an offset, or of the one before it."""
+        return bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+
+    def words_in(self, part: Sentence | Block) -> tuple[Word, ...]:
+        """The words of a sentence or block."""
+        first = bisect_left(self.words, part.start, key=lambda word: word.start)
+        last = bisect_left(self.words, part.end, key=lambda word: word.start)
+        return self.words[first:last]
+
+    def cover(self, *kinds: str) -> Cover:
+        """What the masks of these kinds cover; of all kinds, when none is named."""
+        return Cover(
+            (mask.start, mask.end) for mask in self.masks if not kinds or mask.kind in kinds
+        )
+
+
+def _blank(prose: str, found: tuple[Mask, ...]) -> str:
+    pieces: list[str] = []
+    offset = 0
+    for mask in sorted(found, key=lambda mask: mask.start):
+        if mask.kind in SILENT_MASKS and mask.start >= offset:
+            pieces += [prose[offset : mask.start], hostile.blank(prose[mask.start : mask.end])]
+            offset = mask.end
+    return "".join([*pieces, prose[offset:]])
