@@ -170,18 +170,6 @@ LANGUAGES = (
     "german|english|french|spanish|russian|italian|dutch|chinese|japanese|polish|portuguese|"
     + "|".join(NAMED_OTHERWISE)
 )
-    "german",
-    "english",
-    "french",
-    "spanish",
-    "russian",
-    "italian",
-    "dutch",
-    "chinese",
-    "japanese",
-    "polish",
-    "portuguese",
-] + list(NAMED_OTHERWISE)
 LANGUAGE = re.compile(rf"(?i)\b(?:{LANGUAGES})\b")
 LITTLE = re.compile(
     r"(?i)\b(?:a\s+(?:little|bit)(?:\s+of)?|bisschen|basic|basics|beginner|elementary|some"
