@@ -38,6 +38,7 @@ async def answer(world: World, token: str, method: str, sent: Sent) -> Answer:
     """Play one call, with the faults that were ordered for it."""
     name = BY_LOWER_NAME.get(method.lower(), method)
     call = world.journal.add(name, _for_journal(sent), world.now)
+    world.events.ring()
     fault = world.faults.take(name)
     try:
         given = await _play(world, token, name, sent, fault)

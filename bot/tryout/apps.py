@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.tryout import entities, utf16
-from bot.tryout.callbacks import Press
+from bot.tryout.callbacks import LIFE, Press
 from bot.tryout.chats import Chat
 from bot.tryout.files import PERSON_LIMIT, Upload, picture_size
 from bot.tryout.messages import Body, Message
@@ -279,6 +279,7 @@ def _pressed(
 ) -> Press:
     number = str(world.state.next_id() + 10**17)
     pressed = Press(number, person.id, chat.id, message_id, world.now)
+    _forget_old_presses(world)
     world.state.presses[number] = pressed
     gone = {"chat": world.chat_card(chat), "message_id": message_id, "date": 0}
     body: Body = {"id": number, "from": person.user(), "chat_instance": str(abs(chat.id) * 7919)}
@@ -286,6 +287,12 @@ def _pressed(
         "callback_query", body | {"data": data, "message": message.body if message else gone}
     )
     return pressed
+
+
+def _forget_old_presses(world: World) -> None:
+    old = [one for one in world.state.presses.values() if world.now - one.pressed_at > LIFE]
+    for one in old:
+        del world.state.presses[one.id]
 
 
 def _own(world: World, person_id: int, chat_id: int, message_id: int) -> tuple[Chat, Message]:

@@ -9,6 +9,7 @@ from bot.tryout.bot_routes import TELEGRAM, add_bot_routes
 from bot.tryout.guard import only_this_machine
 from bot.tryout.people_api import add_people_routes, in_words
 from bot.tryout.people_views import add_view_routes
+from bot.tryout.saving import Keeper
 from bot.tryout.telegram import LocalTelegram
 from bot.tryout.webhook import Postman
 
@@ -25,24 +26,28 @@ class Running:
     telegram: LocalTelegram
     _runner: web.AppRunner
     _postman: Postman
+    _keeper: Keeper | None
 
     async def close(self) -> None:
         """Stop; requests that wait are let go first."""
         self.telegram.close()
         await self._postman.close()
         await self._runner.cleanup()
+        if self._keeper is not None:
+            await self._keeper.close()
 
 
-async def serve(telegram: LocalTelegram, port: int = 0) -> Running:
-    """Serve on 127.0.0.1; port 0 takes a free one."""
+async def serve(telegram: LocalTelegram, port: int = 0, *, keep_in: Path | None = None) -> Running:
+    """Serve on 127.0.0.1; port 0 takes a free one. `keep_in`: the folder that remembers it all."""
     runner = web.AppRunner(_app(telegram), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     postman = Postman(telegram)
     postman.start()
-    real_port = runner.addresses[0][1]
-    return Running(f"http://127.0.0.1:{real_port}", telegram, runner, postman)
+    keeper = Keeper(telegram, keep_in) if keep_in else None
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    return Running(address, telegram, runner, postman, keeper)
 
 
 def _app(telegram: LocalTelegram) -> web.Application:

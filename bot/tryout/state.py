@@ -20,7 +20,8 @@ FIRST_SUPERGROUP_ID = -1_000_000_001_001
 class State:
     """People, chats and what waits for the bot. `last_id` numbers everything without an own count.
 
-    `drafts` are kept by chat id, `texts` and `menus` by what they are for.
+    `drafts` and `actions` are kept by chat id, `menus` by scope and language. `advanced_seconds` is
+    how far people moved the clock, `closed` whether this was saved when all was over.
     """
 
     bot: BotAccount
@@ -40,6 +41,7 @@ class State:
     last_id: int = 0
     last_seq: int = 0
     advanced_seconds: float = 0.0
+    closed: bool = False
 
     def next_id(self) -> int:
         """A number used for nothing else."""

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.tryout import apps, groups
 from bot.tryout.callbacks import Press
 from bot.tryout.calls import Call
@@ -24,11 +24,11 @@ TOKEN = "1234567:local-telegram-needs-no-real-token-x"  # noqa: S105 - not a sec
 
 
 class LocalTelegram(World):
-    """A Telegram of one's own. `clock` gives aware UTC instants; without `limits` none apply."""
+    """A Telegram of one's own. Without `limits` there is no flood control."""
 
     def __init__(
         self,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         token: str = TOKEN,
         limits: Limits | None = None,
@@ -251,7 +251,7 @@ class LocalTelegram(World):
         self.faults.add([Fault(FaultKind(kind), method, times, **how)])
 
 
-def playground(clock: Callable[[], datetime], files: Path | None = None) -> LocalTelegram:
+def playground(clock: Clock, files: Path | None = None) -> LocalTelegram:
     """What `try` starts with: Anna (English), Boris (Russian) and their group."""
     telegram = LocalTelegram(clock, limits=Limits(), files=files)
     anna = telegram.add_person("Anna", "en", "anna")

@@ -1,9 +1,9 @@
 """The world of the local Telegram: looking things up, posting messages, telling the bot."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.clock import Clock
 from bot.tryout.calls import Journal
 from bot.tryout.chats import Chat, ChatType, Status
 from bot.tryout.entities import asks_bot
@@ -36,12 +36,12 @@ SERVICE_FIELDS = frozenset(
 
 
 class World:
-    """One Telegram with one bot. `clock` gives aware UTC instants; `advance` moves them forward."""
+    """One Telegram with one bot; give the bot the same clock, and `advance` moves it for both."""
 
     def __init__(
         self,
         state: State,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         limits: Limits | None = None,
         shelf: Shelf | None = None,
@@ -67,8 +67,8 @@ class World:
 
     @property
     def now(self) -> datetime:
-        """The instant here: the given clock, moved forward by what people advanced it."""
-        return self._clock() + timedelta(seconds=self.state.advanced_seconds)
+        """The instant here, aware, in UTC."""
+        return self._clock.now()
 
     @property
     def unix_time(self) -> int:
@@ -76,7 +76,8 @@ class World:
         return int(self.now.timestamp())
 
     def advance(self, by: timedelta) -> None:
-        """Move the clock forward."""
+        """Move the clock forward for everybody who reads it."""
+        self._clock.move(by)
         self.state.advanced_seconds += by.total_seconds()
         self.tell("clock", now=self.now.isoformat())
 
