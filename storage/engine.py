@@ -49,7 +49,8 @@ class StoreUnavailable(StoreError):
 
 
 class StoreUnusable(StoreError):
-    """The store cannot be opened at all. Codes: `newer`, `address`, `not_ours`, `engine_old`."""
+    """The store cannot be opened at all. Codes: `newer`, `address`, `missing`, `not_ours`,
+    `engine_old`."""
 
 
 def one_of(name: str, values: Iterable[object]) -> tuple[str, dict[str, object]]:

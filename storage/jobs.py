@@ -192,9 +192,17 @@ def oldest_due(db: Db, now: datetime) -> dict[str, datetime]:
 def counts(db: Db) -> dict[str, dict[str, int]]:
     """How many jobs of each kind are in each state."""
     found: dict[str, dict[str, int]] = {}
-    for row in db.query("SELECT kind, state, count(*) AS n FROM jobs GROUP BY kind, state"):
+    for row in db.query(_COUNTS):
         found.setdefault(row["kind"], {})[row["state"]] = row["n"]
     return found
+
+
+_COUNTS = """
+    SELECT kind, state, count(*) AS n FROM jobs
+    WHERE finished_at IS NULL GROUP BY kind, state
+    UNION ALL
+    SELECT kind, state, count(*) AS n FROM jobs
+    WHERE finished_at IS NOT NULL AND state IN ('done', 'dead') GROUP BY kind, state"""
 
 
 def dead(db: Db, limit: int = 20) -> Sequence[DeadJob]:

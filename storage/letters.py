@@ -67,7 +67,8 @@ def add(
     letter_id: int | None = None,
     now: datetime,
 ) -> Version:
-    """A new letter, or with `letter_id` the next version of one. The person must be known.
+    """A new letter, or with `letter_id` the next version of one. The person must be known, and
+    the text free of U+0000, which PostgreSQL cannot keep.
 
     The same `source_key` again gives back the version that it made and changes nothing.
     """
@@ -92,7 +93,7 @@ def add(
         encoding=encoding,
         notes=json.dumps(list(notes), ensure_ascii=False),
         text=text,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         now=to_ms(now),
     )
     if row is None:

@@ -41,7 +41,11 @@ class Store:
         StoreUnavailable.
         """
         store = await asyncio.to_thread(cls._opened, url)
-        await store.write(jobs.purge, before=now - KEPT_KEYS)
+        try:
+            await store.write(jobs.purge, before=now - KEPT_KEYS)
+        except BaseException:
+            await store.close()
+            raise
         return store
 
     @classmethod
@@ -94,6 +98,15 @@ class Store:
         self._writer.close()
         if self._folder:
             self._folder.cleanup()
+
+
+async def back_up(url: str, target: Path) -> None:
+    """The copy that another process may take while the bot runs: it opens no store, so nothing is
+    migrated and nothing but `target` is written. Raises StoreError."""
+    path = path_of(url)
+    if not path.exists():
+        raise StoreUnusable("missing", path=path)
+    await asyncio.to_thread(copy, path, target)
 
 
 def path_of(url: str) -> Path:

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from storage import Store, StoreError, StoreUnavailable, people
+from storage import Store, StoreError, StoreUnavailable, StoreUnusable, back_up, people
 
 
 def seen_in_pairs(db, id, now):
@@ -67,3 +67,20 @@ async def test_a_backup_of_a_broken_store_leaves_the_last_good_one_in_place(tmp_
     with pytest.raises(StoreError):
         await store.backup(good)
     assert good.read_bytes() == kept
+
+
+async def test_another_process_backs_up_without_opening_the_store(tmp_path, now):
+    url = f"sqlite:///{tmp_path}/a.db"
+    store = await Store.open(url, now=now)
+    await store.write(people.seen, id=7, language="en", now=now)
+    await back_up(url, tmp_path / "copy.db")
+    copy = await Store.open(f"sqlite:///{tmp_path}/copy.db", now=now)
+    assert await copy.read(people.get, 7)
+    await copy.close()
+    await store.close()
+
+
+async def test_a_database_that_is_not_there_is_not_made_by_a_backup(tmp_path):
+    with pytest.raises(StoreUnusable, match="no database"):
+        await back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db")
+    assert list(tmp_path.iterdir()) == []

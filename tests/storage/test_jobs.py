@@ -1,6 +1,7 @@
 """The queue: once per key, in order per lane, fenced by owner and attempt."""
 
 import asyncio
+import re
 from datetime import timedelta
 from functools import partial
 from itertools import chain
@@ -242,3 +243,10 @@ async def test_an_owner_that_claims_anew_cannot_end_what_it_lost_before(store, a
     [again] = await claim("one", at=now + LEASE)
     assert not await store.write(jobs.done, lost, now)
     assert await store.write(jobs.done, again, now)
+
+
+def test_counting_reads_indexes_and_no_rows(db):
+    plan = db.query("EXPLAIN QUERY PLAN " + jobs._COUNTS)
+    reads = [row["detail"] for row in plan if re.match("SCAN|SEARCH", row["detail"])]
+    assert len(reads) == 2
+    assert all("COVERING INDEX" in read for read in reads)

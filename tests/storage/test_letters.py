@@ -58,5 +58,5 @@ def test_a_pasted_text_has_no_file(db, add_letter):
 
 
 def test_text_of_any_script_comes_back_to_the_character(db, add_letter):
-    text = "Ж\u00e9\U0001f600\u202e\x00\r\n\ufeff end"
+    text = "Ж\u00e9\U0001f600\u202e\r\n\ufeff end"
     assert add_letter(db, text=text).text == text
