@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import struct
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zlib import compress, crc32
 
 import aiohttp
 import pytest
@@ -34,6 +36,7 @@ async def running() -> AsyncIterator[Running]:
     """Anna, Борис and their group on a local Telegram whose clock stands on a Saturday noon."""
     server = await serve(playground(StandingClock(SATURDAY)))
     server.telegram.limits = None
+    server.telegram.state.queue.pending.clear()
     yield server
     await server.close()
 
@@ -91,7 +94,7 @@ async def bot(running: Running) -> AsyncIterator[ScriptedBot]:
 
 @pytest.fixture
 async def tab(chromium: Chromium, running: Running) -> AsyncIterator[Tab]:
-    """The chat page as Anna sees it. At the end: no foreign request, no complaint of the browser."""
+    """The chat page as Anna sees it; at the end no foreign request, no complaint was made."""
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(chromium.address, max_msg_size=0) as socket,
@@ -123,3 +126,15 @@ def boris(telegram: LocalTelegram) -> int:
 def group(telegram: LocalTelegram) -> int:
     """Their group's id."""
     return next(chat.id for chat in telegram.state.chats.values() if not chat.private)
+
+
+@pytest.fixture
+def picture() -> bytes:
+    """A PNG of 8 by 8 points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    rows = compress(b"".join(b"\0" + bytes(range(0, 256, 32)) for _ in range(8)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -3,7 +3,7 @@
 import { el, icon, iconButton } from "./dom.js";
 import { render } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
-import { avatar, colour, fullName, line, serviceLine } from "./labels.js";
+import { avatar, botAvatar, colour, fullName, line, serviceLine } from "./labels.js";
 import { attachment } from "./media.js";
 import { poll } from "./polls.js";
 import { hour } from "./times.js";
@@ -25,7 +25,7 @@ export function bubble(chat, message, acts) {
       "aria-label": spoken(message, own),
       data: { key: keyOf(message), sender: senderOf(message).id },
     },
-    chat.type !== "private" && !own && avatar(senderOf(message).id, senderName(message), "small"),
+    chat.type !== "private" && !own && picture(message),
     el("div", { class: "stack" }, body(chat, message, own, acts), inlineKeyboard(chat, message)),
     moreButton(message, acts),
   );
@@ -36,6 +36,9 @@ export function bubble(chat, message, acts) {
   });
   return node;
 }
+
+const picture = (message) =>
+  message.by_bot ? botAvatar("small") : avatar(senderOf(message).id, senderName(message), "small");
 
 /** Whether a message is from the person one plays. */
 export const isOwn = (message) => !message.by_bot && message.from?.id === world.me;

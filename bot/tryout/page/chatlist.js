@@ -1,7 +1,7 @@
 /** The list of chats at the left. */
 
 import { el, byId, soon } from "./dom.js";
-import { avatar, line, serviceLine } from "./labels.js";
+import { avatar, botAvatar, line, serviceLine } from "./labels.js";
 import { senderName } from "./bubbles.js";
 import { hourOrDay } from "./times.js";
 import { actionIn, isMember, myChats, now, on, unreadIn, unreadOf, world } from "./world.js";
@@ -27,7 +27,7 @@ export const chatName = (chat) => (chat.type === "private" ? world.bot.first_nam
 
 /** The picture of a chat. */
 export const chatAvatar = (chat, extra) =>
-  avatar(chat.type === "private" ? world.bot.id : chat.id, chatName(chat), extra);
+  chat.type === "private" ? botAvatar(extra) : avatar(chat.id, chatName(chat), extra);
 
 /** What the bot does there now ("typing"), or null. */
 export function doing(chat) {

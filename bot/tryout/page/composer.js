@@ -9,7 +9,7 @@ import { isOwn, senderName } from "./bubbles.js";
 import { post } from "./server.js";
 import { isMember, on, world } from "./world.js";
 
-const PLACEHOLDER = "Write a message, or drop a letter";
+const PLACEHOLDER = "Write a message";
 const field = byId("field");
 /** Words not yet sent, by person and chat. */
 const unsent = new Map();

@@ -20,6 +20,8 @@ let acts;
 let thread = () => null;
 let from = WINDOW;
 let atEnd = true;
+/** The key of the first message not seen before one came in; undefined until it is looked for. */
+let firstUnread;
 let unreadAtEntry = 0;
 
 /** Starts painting; `what` can be done with a message, and `currentThread` tells the forum topic. */
@@ -45,6 +47,7 @@ export function showFromEnd() {
   from = WINDOW;
   atEnd = true;
   unreadAtEntry = unreadIn(world.me, world.open);
+  firstUnread = undefined;
   repaint();
 }
 
@@ -71,11 +74,11 @@ function messageNodes(chat, room) {
   const messages = inTopic(chat, room.messages);
   const first = Math.max(0, messages.length - from);
   const nodes = first ? [kept("earlier", first, () => earlierButton(first))] : [];
-  const unreadFrom = messages.length - unreadAtEntry;
+  firstUnread ??= findFirstUnread(messages);
   let before = null;
   messages.slice(first).forEach((message, index) => {
     if (!before || !sameDay(before.date * 1000, message.date * 1000)) nodes.push(dayNode(message));
-    if (unreadAtEntry && first + index === unreadFrom) nodes.push(kept("unread", unreadAtEntry, unreadLine));
+    if (keyOf(message) === firstUnread) nodes.push(kept("unread", firstUnread, unreadLine));
     const node = kept(keyOf(message), message, () => bubble(chat, message, acts));
     const next = messages[first + index + 1];
     node.classList.toggle("run-on", sameRun(before, message));
@@ -143,6 +146,11 @@ function dayNode(message) {
   const at = message.date * 1000;
   const words = dayWords(at, now());
   return kept(`day-${new Date(at).toDateString()}`, words, () => el("div", { class: "service day" }, el("span", {}, words)));
+}
+
+function findFirstUnread(messages) {
+  const others = messages.filter((message) => !isOwn(message));
+  return unreadAtEntry && others.length ? keyOf(others.at(-Math.min(unreadAtEntry, others.length))) : "";
 }
 
 const unreadLine = () => el("div", { class: "unread-line" }, "New messages");

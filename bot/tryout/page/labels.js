@@ -16,6 +16,9 @@ export function avatar(id, name, extra = "") {
   return el("span", { class: `avatar ${extra}`, "aria-hidden": "true", data: { colour: colour(id) } }, initials);
 }
 
+/** The picture of our bot. */
+export const botAvatar = (extra = "") => el("img", { class: `avatar ${extra}`, src: "icon.svg", alt: "" });
+
 /** One of the colours, always the same for an id. */
 export const colour = (id) => Math.abs(Number(id)) % COLOURS;
 

@@ -4,6 +4,8 @@ import { confirmLink, toast } from "./dialogs.js";
 import { el } from "./dom.js";
 
 const SAFE = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** A scheme, and not a host with a port as in "example.org:80". */
+const SCHEME = /^\s*[a-z][\w+.-]*:(?!\d)/i;
 let botName = "";
 let onStart = () => {};
 
@@ -44,11 +46,8 @@ export async function follow(address) {
 }
 
 function safeUrl(address) {
-  for (const candidate of [address, `https://${address}`]) {
-    const url = URL.parse?.(candidate) ?? parse(candidate);
-    if (url && SAFE.has(url.protocol)) return url;
-  }
-  return null;
+  const url = parse(SCHEME.test(address) ? address : `https://${address}`);
+  return url && SAFE.has(url.protocol) ? url : null;
 }
 
 function parse(candidate) {
@@ -61,7 +60,7 @@ function parse(candidate) {
 
 /** {start} when an address is a deep link to our bot; null otherwise. */
 function inside(address) {
-  const url = parse(/^[a-z]+:/i.test(address) ? address : `https://${address}`);
+  const url = parse(SCHEME.test(address) ? address : `https://${address}`);
   if (!url || !botName) return null;
   const web = /^(t|telegram)\.me$/.test(url.hostname) && url.pathname.slice(1).toLowerCase() === botName;
   const app = url.protocol === "tg:" && url.searchParams.get("domain")?.toLowerCase() === botName;

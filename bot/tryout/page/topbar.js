@@ -3,6 +3,7 @@
 import { field, form, tick, toast } from "./dialogs.js";
 import { byId, el, iconButton, soon } from "./dom.js";
 import { avatar, fullName } from "./labels.js";
+import { openMenu } from "./menus.js";
 import { post } from "./server.js";
 import { hour, secondsToMonday, shortDay } from "./times.js";
 import { now, on, setNow, unreadOf, world } from "./world.js";
@@ -93,31 +94,37 @@ function walk(event) {
   buttons[buttons.indexOf(document.activeElement) + step]?.focus();
 }
 
-async function openNew() {
-  const everybody = [...world.people.values()].map((person) => tick(fullName(person), { name: "member", value: person.id, checked: true }));
-  const fields = [
-    el("p", { class: "dialog-words" }, "A new person has never met the bot. Or fill in a title to make a group instead."),
-    field("First name", { name: "first_name", maxlength: 64 }),
-    el(
-      "label",
-      { class: "field" },
-      el("span", {}, "Language of their app"),
-      el("select", { name: "language_code" }, el("option", { value: "en" }, "English"), el("option", { value: "ru" }, "Русский")),
-    ),
-    field("Title of a new group", { name: "title", maxlength: 128 }),
-    el("fieldset", { class: "ticks" }, el("legend", {}, "Members of the group"), everybody),
-  ];
-  const answer = await form("Somebody new", fields, "Add");
-  if (answer) await addNew(answer).catch((error) => toast(error.message, "bad"));
+function openNew(event) {
+  openMenu(event.currentTarget, "New", [
+    { label: "New person", act: () => addPerson().catch(say) },
+    { label: "New group", act: () => addGroup().catch(say) },
+  ]);
 }
 
-async function addNew(answer) {
-  const title = answer.get("title").trim();
-  if (title) {
-    const members = answer.getAll("member").map(Number);
-    await post("/try/groups", { title, members, admins: [members.includes(world.me) ? world.me : members[0]] });
-    return;
-  }
-  const { person } = await post("/try/people", { first_name: answer.get("first_name").trim(), language_code: answer.get("language_code") });
+const say = (error) => toast(error.message, "bad");
+
+async function addPerson() {
+  const language = el(
+    "label",
+    { class: "field" },
+    el("span", {}, "Language of their app"),
+    el("select", { name: "language_code" }, el("option", { value: "en" }, "English"), el("option", { value: "ru" }, "Русский")),
+  );
+  const answer = await form("New person", [field("First name", { name: "first_name", maxlength: 64 }), language], "Add");
+  if (!answer) return;
+  const body = { first_name: answer.get("first_name").trim(), language_code: answer.get("language_code") };
+  const { person } = await post("/try/people", body);
+  world.people.set(person.id, person);
   become(person.id);
+}
+
+async function addGroup() {
+  const member = (person) => tick(fullName(person), { name: "member", value: person.id, checked: true });
+  const members = el("fieldset", { class: "ticks" }, el("legend", {}, "Members"), [...world.people.values()].map(member));
+  const answer = await form("New group", [field("Title", { name: "title", maxlength: 128 }), members, tick("With topics", { name: "forum" })], "Make");
+  if (!answer) return;
+  const chosen = answer.getAll("member").map(Number);
+  const admins = [chosen.includes(world.me) ? world.me : chosen[0]].filter(Boolean);
+  const title = answer.get("title").trim() || "New group";
+  await post("/try/groups", { title, members: chosen, admins, is_forum: answer.has("forum") });
 }
