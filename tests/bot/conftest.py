@@ -1,6 +1,7 @@
 """A store of its own and a clock that stands still for every test of the running bot."""
 
 import asyncio
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -34,3 +35,10 @@ def until():
                 await asyncio.sleep(0.001)
 
     return wait
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

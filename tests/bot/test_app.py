@@ -1,0 +1,140 @@
+"""The whole bot against the local Telegram over HTTP: starts, answers, drains, stops."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import pytest
+from aiogram import F, Router
+from aiogram.types import Message
+
+from bot.app import Handlers, run
+from bot.clock import Clock
+from bot.settings import SettingsError, load_settings
+from bot.tryout.server import serve
+from bot.tryout.telegram import LocalTelegram
+from storage import Store, jobs, messages
+
+
+def echo_router(gate: asyncio.Event | None = None, begun: list[int] | None = None) -> Router:
+    router = Router()
+
+    @router.message(F.text)
+    async def echo(message: Message, store: Store, now: datetime, work) -> None:
+        if begun is not None:
+            begun.append(message.chat.id)
+        if gate:
+            await gate.wait()
+        await store.write(
+            messages.add,
+            key=f"answer:{message.chat.id}:{message.message_id}",
+            chat_id=message.chat.id,
+            method="sendMessage",
+            params={"text": message.text},
+            now=now,
+        )
+        work.nudge("send")
+
+    return router
+
+
+@pytest.fixture
+async def served():
+    running = await serve(LocalTelegram(Clock()))
+    yield running
+    await running.close()
+
+
+@asynccontextmanager
+async def bot(served, tmp_path, router, **settings):
+    stop, ready = asyncio.Event(), asyncio.Event()
+    chosen = load_settings(
+        bot_token=served.telegram.token,
+        telegram_api_url=served.address,
+        database_url=f"sqlite:///{tmp_path}/bot.db",
+        **settings,
+    )
+    running = asyncio.create_task(
+        run(chosen, Handlers(router), clock=Clock(), stop=stop, ready=ready.set)
+    )
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        await running
+    yield running
+    stop.set()
+    await asyncio.wait_for(running, 25)
+
+
+def person(served, name="Anna"):
+    someone = served.telegram.add_person(name)
+    served.telegram.start(someone.id)
+    return someone.id
+
+
+def said(served, chat):
+    return [message.body["text"] for message in served.telegram.answers(chat)]
+
+
+async def test_a_message_is_answered(served, tmp_path):
+    anna = person(served)
+    async with bot(served, tmp_path, echo_router()):
+        await served.telegram.until(lambda: said(served, anna))
+    assert said(served, anna) == ["/start"]
+
+
+async def test_without_a_token_it_says_what_to_do():
+    settings = load_settings(_env_file=None, bot_token=None)
+    with pytest.raises(SettingsError, match="BOT_TOKEN is missing"):
+        await run(settings, Handlers(Router()), clock=Clock(), stop=asyncio.Event())
+
+
+async def test_what_is_in_hand_when_it_is_stopped_is_answered_before_it_ends(
+    served, tmp_path, until
+):
+    people = [person(served, name) for name in ("Anna", "Boris", "Cleo")]
+    gate, begun = asyncio.Event(), []
+    async with bot(served, tmp_path, echo_router(gate, begun)) as running:
+        await until(lambda: len(begun) == 3)
+        asyncio.get_running_loop().call_later(0.1, gate.set)
+    assert running.done()
+    assert [said(served, one) for one in people] == [["/start"]] * 3
+
+
+async def test_what_came_while_it_was_down_is_answered_after_the_next_start(served, tmp_path):
+    anna = person(served)
+    async with bot(served, tmp_path, echo_router()):
+        await served.telegram.until(lambda: said(served, anna))
+    served.telegram.send_text(anna, "Are you there?")
+    async with bot(served, tmp_path, echo_router()):
+        await served.telegram.until(lambda: len(said(served, anna)) == 2)
+    assert said(served, anna) == ["/start", "Are you there?"]
+
+
+async def test_a_process_that_finds_itself_alone_takes_up_what_another_left(served, tmp_path):
+    anna = person(served)
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db", now=Clock().now())
+    now = Clock().now()
+    await store.write(
+        messages.add,
+        key="left",
+        chat_id=anna,
+        method="sendMessage",
+        params={"text": "left over"},
+        now=now,
+    )
+    hour = now.replace(year=now.year + 1) - now
+    await store.write(jobs.claim, kind="send", owner="dead", now=now, lease=hour, limit=1)
+    await store.close()
+    async with bot(served, tmp_path, Router()):
+        await served.telegram.until(lambda: said(served, anna))
+    assert said(served, anna) == ["left over"]
+
+
+async def test_updates_come_by_webhook_when_one_is_wanted(served, tmp_path, free_port):
+    anna = person(served)
+    hook = f"http://127.0.0.1:{free_port}/hook"
+    async with bot(served, tmp_path, echo_router(), webhook_url=hook, web_port=free_port):
+        await served.telegram.until(lambda: said(served, anna))
+    assert said(served, anna) == ["/start"]
+    assert served.telegram.calls("getUpdates") == []
