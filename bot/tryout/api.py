@@ -32,6 +32,7 @@ class Answer:
 
 
 BROKEN = Answer(0, None)
+DOWNLOAD = "download"
 
 
 async def answer(world: World, token: str, method: str, sent: Sent) -> Answer:
@@ -46,6 +47,23 @@ async def answer(world: World, token: str, method: str, sent: Sent) -> Answer:
         given = Answer(refusal.code, json.dumps(refusal.answer(), ensure_ascii=False))
         call.error = refusal.description
     return _note(world, call, given)
+
+
+async def download(world: World, token: str, path: str) -> bytes | None:
+    """The bytes at a file's path; None: the connection breaks instead. Raises Refusal.
+
+    Faults for downloads are ordered for the method "download".
+    """
+    _check_token(world, token)
+    fault = world.faults.take(DOWNLOAD)
+    if fault is not None and (broken := await _before(world, fault)) is not None:
+        if broken.text is None:
+            return None
+        raise Refusal(broken.status, "Bad Gateway")
+    file = next((one for one in world.state.files.values() if one.path == path), None)
+    if file is None:
+        raise Refusal(404, "Not Found")
+    return await asyncio.to_thread(world.shelf.get, file.unique_id)
 
 
 async def _play(world: World, token: str, name: str, sent: Sent, fault: Fault | None) -> Answer:

@@ -87,7 +87,7 @@ def press(
     world: World, person_id: int, chat_id: int, message_id: int, data: str, *, stale: bool = False
 ) -> Press:
     """Press a callback button. `stale` presses one that the app still shows but is gone."""
-    person, chat = world.person(person_id), world.chat(chat_id)
+    chat, person = _present(world, person_id, chat_id)
     message = chat.messages.get(message_id)
     if message is None and not stale:
         raise Missing("This message is not there any more.")
@@ -152,7 +152,7 @@ def edit(world: World, person_id: int, chat_id: int, message_id: int, text: str)
 
 def delete(world: World, person_id: int, chat_id: int, message_id: int) -> None:
     """Delete a message for everybody; bots are never told."""
-    chat = world.chat(chat_id)
+    chat, _ = _present(world, person_id, chat_id)
     message = world.message(chat_id, message_id)
     if message.sender != person_id and not chat.private and not chat.leads(person_id):
         raise NotPossible("Only an administrator deletes other people's messages.")
@@ -161,7 +161,8 @@ def delete(world: World, person_id: int, chat_id: int, message_id: int) -> None:
 
 def react(world: World, person_id: int, chat_id: int, message_id: int, emoji: str | None) -> None:
     """Set one's reaction, or take it back."""
-    chat, message = world.chat(chat_id), world.message(chat_id, message_id)
+    chat, _ = _present(world, person_id, chat_id)
+    message = world.message(chat_id, message_id)
     old = message.reactions.pop(person_id, [])
     new = [emoji] if emoji else []
     if new:
@@ -178,6 +179,7 @@ def vote(
     world: World, person_id: int, chat_id: int, message_id: int, options: Sequence[int]
 ) -> None:
     """Vote in a poll; no option takes the vote back."""
+    _present(world, person_id, chat_id)
     message = world.message(chat_id, message_id)
     poll = world.state.polls.get(message.body.get("poll", {}).get("id", ""))
     if poll is None:
@@ -212,18 +214,24 @@ def reaction_types(emojis: Sequence[str]) -> list[Body]:
     return [{"type": "emoji", "emoji": emoji} for emoji in emojis]
 
 
-def _may_write(
-    world: World, person_id: int, chat_id: int, thread: int | None
-) -> tuple[Chat, Person]:
+def _present(world: World, person_id: int, chat_id: int) -> tuple[Chat, Person]:
+    """A chat that this person can open. Raises NotPossible."""
     person, chat = world.person(person_id), world.chat(chat_id)
     if person.deactivated:
         raise NotPossible("This account is deleted.")
     if chat.private and chat_id != person_id:
         raise NotPossible("This is somebody else's private chat.")
-    if chat.migrated_to:
-        raise NotPossible("This group became a supergroup; write there.")
     if not chat.private and not chat.present(person_id):
         raise NotPossible("Join the group first.")
+    return chat, person
+
+
+def _may_write(
+    world: World, person_id: int, chat_id: int, thread: int | None
+) -> tuple[Chat, Person]:
+    chat, person = _present(world, person_id, chat_id)
+    if chat.migrated_to:
+        raise NotPossible("This group became a supergroup; write there.")
     if thread and thread not in chat.topics:
         raise Missing("There is no such topic.")
     if thread in chat.closed_topics:

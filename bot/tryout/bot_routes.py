@@ -1,12 +1,12 @@
 """The Bot API over HTTP: /bot<token>/METHOD and /file/bot<token>/PATH."""
 
-import asyncio
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.tryout.api import answer
+from bot.tryout.api import answer, download
 from bot.tryout.files import Upload
+from bot.tryout.refusals import Refusal
 from bot.tryout.telegram import LocalTelegram
 
 TELEGRAM = web.AppKey("telegram", LocalTelegram)
@@ -33,14 +33,13 @@ async def _call(request: web.Request) -> web.StreamResponse:
 
 
 async def _download(request: web.Request) -> web.StreamResponse:
-    telegram = request.app[TELEGRAM]
-    if request.match_info["token"] != telegram.token:
-        return web.json_response({"ok": False, "error_code": 401}, status=401)
-    path = request.match_info["path"]
-    file = next((one for one in telegram.state.files.values() if one.path == path), None)
-    if file is None:
-        return web.json_response({"ok": False, "error_code": 404}, status=404)
-    data = await asyncio.to_thread(telegram.shelf.get, file.unique_id)
+    match = request.match_info
+    try:
+        data = await download(request.app[TELEGRAM], match["token"], match["path"])
+    except Refusal as refusal:
+        return web.json_response(refusal.answer(), status=refusal.code)
+    if data is None:
+        return _break(request)
     return web.Response(body=data, content_type="application/octet-stream")
 
 

@@ -23,9 +23,10 @@ class Call:
     error: str | None = None
 
     @property
-    def chat_id(self) -> Any:
-        """The chat it names, as it was sent."""
-        return self.params.get("chat_id")
+    def chat_id(self) -> int | None:
+        """The chat it names."""
+        named = str(self.params.get("chat_id", ""))
+        return int(named) if named.lstrip("-").isdecimal() else None
 
     def seen(self) -> dict[str, Any]:
         """The call as the people API shows it."""

@@ -29,6 +29,11 @@ class Message:
         return self.body["message_id"]
 
     @property
+    def key(self) -> int:
+        """Where it lies in its chat: its id, below 0 for an ephemeral message."""
+        return self.id or -self.body["ephemeral_message_id"]
+
+    @property
     def thread(self) -> int | None:
         """The forum topic it stands in."""
         return self.body.get("message_thread_id")

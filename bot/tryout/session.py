@@ -10,9 +10,11 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
+from aiohttp import ClientError, ServerDisconnectedError
 
-from bot.tryout.api import answer
+from bot.tryout.api import answer, download
 from bot.tryout.files import Upload
+from bot.tryout.refusals import Refusal
 from bot.tryout.telegram import LocalTelegram
 
 
@@ -45,10 +47,14 @@ class LocalSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """A file's bytes by its address."""
-        files = self._telegram.state.files.values()
-        file = next(one for one in files if url.endswith(f"/{one.path}"))
-        data = self._telegram.shelf.get(file.unique_id)
+        """A file's bytes by its address. Raises what aiohttp's client raises when it fails."""
+        token, _, path = url.partition("/bot")[2].partition("/")
+        try:
+            data = await download(self._telegram, token, path)
+        except Refusal as refusal:
+            raise ClientError(refusal.description) from refusal
+        if data is None:
+            raise ServerDisconnectedError
         for start in range(0, len(data), chunk_size):
             yield data[start : start + chunk_size]
 

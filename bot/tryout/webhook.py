@@ -47,8 +47,10 @@ class Postman:
         if webhook is None:
             return
         for update in self._world.state.queue.pending:
+            if len(self._carrying) >= webhook.max_connections:
+                return
             number = update["update_id"]
-            if len(self._carrying) < webhook.max_connections and number not in self._carrying:
+            if number not in self._carrying:
                 self._carrying[number] = asyncio.create_task(self._carry(webhook, update))
 
     async def _carry(self, webhook: Webhook, update: dict[str, Any]) -> None:

@@ -189,6 +189,7 @@ class World:
     def seen_message(self, chat: Chat, message: Message, person: int | None = None) -> Body:
         """A message as the people API shows it."""
         seen = message.body | {
+            "message_id": message.key,
             "by_bot": message.by_bot,
             "keyboard": message.keyboard,
             "reactions": message.reaction_counts(),

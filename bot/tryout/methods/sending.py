@@ -197,7 +197,7 @@ def _post_ephemeral(world: World, chat: Chat, message: Message, receiver: int) -
     number = chat.last_ephemeral_id
     message.only_for = receiver
     message.body |= {"receiver_user": world.user(receiver), "ephemeral_message_id": number}
-    chat.messages[-number] = message
+    chat.messages[message.key] = message
     world.tell("message", chat=chat.id, message=world.seen_message(chat, message), to=receiver)
     return message.body
 

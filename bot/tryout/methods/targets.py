@@ -61,7 +61,7 @@ def own_message(chat: Chat, params: Params) -> Message:
     message = chat.messages.get(params["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
-    if not message.by_bot:
+    if not message.by_bot or (message.keyboard and "inline_keyboard" not in message.keyboard):
         raise bad_request("message can't be edited")
     return message
 

@@ -74,6 +74,19 @@ async def test_blocking_and_coming_back_are_told(
     assert started.message.text == "/start"
 
 
+async def test_nobody_presses_what_they_cannot_see(
+    bot: Bot, telegram: LocalTelegram, anna: int, boris: int, group: int
+) -> None:
+    markup = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}
+    asked = await bot.send_message(anna, "Sure?", reply_markup=markup)
+    with pytest.raises(NotPossible, match="somebody else's"):
+        telegram.press(boris, asked.message_id, "yes", anna)
+    asked = await bot.send_message(group, "Sure?", reply_markup=markup)
+    telegram.leave(boris, group)
+    with pytest.raises(NotPossible, match="Join the group first"):
+        telegram.press(boris, asked.message_id, "yes", group)
+
+
 def test_nobody_writes_in_another_persons_chat(
     telegram: LocalTelegram, anna: int, boris: int, group: int
 ) -> None:

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+)
 
 from bot.clock import StandingClock
 from bot.tryout.refusals import Missing, NotPossible
@@ -38,6 +44,13 @@ async def test_only_the_bots_own_messages_can_be_edited(
         await bot.edit_message_text("yours", chat_id=anna, message_id=theirs.id)
     with pytest.raises(TelegramBadRequest, match="message to edit not found"):
         await bot.edit_message_text("nobody's", chat_id=anna, message_id=999)
+
+
+async def test_a_message_with_a_reply_keyboard_cannot_be_edited(bot: Bot, anna: int) -> None:
+    markup = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Yes")]])
+    sent = await bot.send_message(anna, "Sure?", reply_markup=markup)
+    with pytest.raises(TelegramBadRequest, match="message can't be edited"):
+        await bot.edit_message_text("Really?", chat_id=anna, message_id=sent.message_id)
 
 
 async def test_what_waits_for_the_bot_keeps_its_words_when_the_message_is_edited(

@@ -11,6 +11,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiohttp import ClientError
 
 from bot.clock import StandingClock
 from bot.tryout.limits import Limits
@@ -45,6 +46,20 @@ async def test_a_dropped_connection_loses_the_call_or_only_its_answer(
     with pytest.raises(TelegramNetworkError):
         await distant_bot.send_message(anna, "two")
     assert [message.text for message in telegram.answers(anna)] == ["two"]
+
+
+@pytest.mark.parametrize("kind", ["dropped", "server_error"])
+async def test_a_download_fails_over_http_and_in_process_alike(
+    bot: Bot, distant_bot: Bot, telegram: LocalTelegram, anna: int, kind: str
+) -> None:
+    telegram.send_file(anna, "a.txt", b"Dear reader")
+    for one in (bot, distant_bot):
+        file = await one.get_file((await one.get_updates())[0].message.document.file_id)
+        telegram.fault(kind, "download", times=2)  # aiohttp asks again when a GET is dropped
+        with pytest.raises(ClientError):
+            await one.download_file(file.file_path)
+        telegram.faults.clear()
+        assert (await one.download_file(file.file_path)).read() == b"Dear reader"
 
 
 async def test_an_update_comes_twice_on_order(bot: Bot, telegram: LocalTelegram, anna: int) -> None:
