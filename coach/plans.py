@@ -5,6 +5,7 @@ person can know stays a question to them.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -38,6 +39,8 @@ LEARNABLE = frozenset({EditKind.SPELLING, EditKind.SPLIT_WORD, EditKind.CONFUSIO
 
 AROUND = 40
 """Characters of the letter on each side of a card's gap."""
+
+MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 
 HABIT_FOR = {
     "coverage": "pub-poc",
@@ -134,12 +137,16 @@ def _folded(passage: str) -> str:
 
 
 def _claim_cards(text: str, language: str) -> Iterator[PlanCard]:
-    """The letter's own claims with something to ask about: a deed with an effect or a number."""
-    for sentence in sentences(split(text)):
-        signs = read(sentence.text)
-        claimed = Sign.DEED in signs and signs & {Sign.OUTCOME, Sign.NUMBER}
-        if claimed and sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-            quote = " ".join(sentence.text.split())
+    """The letter's own claims with something to ask about; what came of it and how much first."""
+    claims = [
+        (len(signs & {Sign.OUTCOME, Sign.NUMBER}), sentence)
+        for sentence in sentences(split(text))
+        if sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and Sign.DEED in (signs := read(sentence.text))
+    ]
+    for shown, sentence in sorted(claims, key=lambda claim: (-claim[0], claim[1].start)):
+        if shown:
+            quote = MARKDOWN_LINK.sub(r"\1", " ".join(sentence.text.split()))
             yield PlanCard(
                 say(language, "plans.claim.front", quote=quote),
                 say(language, "plans.claim.back"),
