@@ -31,7 +31,7 @@ def no_evidence(letter: Letter) -> Iterator[Hit]:
 
 def proofs(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
     """The sentences with something done and what came of it, how much of it, or where to see it."""
-    links = letter.cover("url")
+    links = letter.proof_links
     for sentence, read in letter.body:
         shown = read & {Sign.OUTCOME, Sign.NUMBER} or links.within(sentence.start, sentence.end)
         if Sign.DEED in read and (shown or BUILT_THAT.search(sentence.text)):
@@ -64,7 +64,7 @@ EMPTY = 1.0
 
 def _without_effect(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
     """Sentences with no effect, number or link in themselves or in the next one."""
-    links = letter.cover("url")
+    links = letter.proof_links
     body = list(letter.body)
     for place, (sentence, read) in enumerate(body):
         following = body[place + 1][1] if place + 1 < len(body) else frozenset[Sign]()
@@ -151,7 +151,7 @@ SHOWABLE = re.compile(
 @rule("unlinked-work", Severity.MINOR, Criterion.EVIDENCE)
 def unlinked_work(letter: Letter) -> Iterator[Hit]:
     """Work that could be seen, in a letter without one link."""
-    if not letter.is_letter or any(mask.kind == "url" for mask in letter.masks):
+    if not letter.is_letter or letter.proof_links:
         return
     for sentence, _ in letter.body:
         found = SHOWABLE.search(sentence.text)

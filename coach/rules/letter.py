@@ -86,6 +86,21 @@ class Letter:
         """The number of the sentence at an offset, or of the one before it."""
         return bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
 
+    @property
+    def proof_links(self) -> Cover:
+        """Links to a page that a reader can open; the bare name of a site is none."""
+        return Cover(
+            (mask.start, mask.end)
+            for mask in self.masks
+            if mask.kind == "url" and "/" in self.prose[mask.start : mask.end]
+        )
+
+    def is_honest(self, start: int, end: int) -> bool:
+        """Whether a span holds nothing of a hostile passage, so that it may be quoted as good."""
+        return not Cover(one.passage for one in self.hostile if one.passage[0] < end).touches(
+            start, end
+        )
+
     def words_in(self, part: Sentence | Block) -> tuple[Word, ...]:
         """The words of a sentence or block."""
         first = bisect_left(self.words, part.start, key=lambda word: word.start)

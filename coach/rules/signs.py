@@ -22,6 +22,7 @@ class Sign(StrEnum):
     CHANGE = "change"
     STEP = "step"
     CARRIED = "carried"
+    INITIATIVE = "initiative"
 
 
 IRREGULAR = (
@@ -65,11 +66,13 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"\bfrom\s+(?:\w+\s+){0,2}?[$€£]?\d[\d.,]*\s*\S{0,12}\s+(?:\w+\s+){0,3}?to\s+(?:\w+\s+){0,2}?[$€£]?\d"
         r"|\bfrom\s+(?:roughly\s+|about\s+)?(?:one|two|three|four|five|six|seven|eight|nine"
         r"|ten|twelve)\b.{0,30}\bto\s+(?:one|two|three|four|five|six|none|zero|\d)"
-        r"|\b(?:fell|rose|dropped|grew|went|reduced|cut|cutting|shrank|halved|doubled"
-        r"|tripled|raised|increased|increasing"
-        r"|decreased|decreasing|improved|improving|saved|saving|sped|reducing|gained"
-        r"|lowered)\b[^.]{0,90}?(?:\d|\bhalf\b|\bthird\b"
-        r"|\bquarter\b|\bper\s?cent\b|\bto\s+none\b)"
+        r"|\b(?:fell|rose|dropped|grew|went|shrank|climbed|sank)\b[^.]{0,40}\b(?:from|to|by"
+        r"|below|under|up|down)\b"
+        r"[^.]{0,40}?(?:\d|\bhalf\b|\bthird\b|\bquarter\b|\bper\s?cent\b|\bnone\b|\btwo\b"
+        r"|\bthree\b)"
+        r"|\b(?:reduc|cut(?:s|ting)?\b|rais|increas|decreas|improv|sav(?:ed|ing)\b|sped\b"
+        r"|gained\b|lower)\w*[^.]{0,90}?"
+        r"(?:\d|\bhalf\b|\bthird\b|\bquarter\b|\bper\s?cent\b)"
         r"|\b(?:halved|doubled|tripled)\b"
         r"|\d\s*(?:%|per\s?cent|x|times)\s+(?:faster|slower|fewer|less|more|cheaper|better)\b"
         r"|\bnow\s+(?:uses?|used|runs?|rel(?:y|ies)|dictates|serves?|can|handles?)\b"
@@ -180,6 +183,12 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|can)\s+(?:also\s+)?bring|take\s+along|carr(?:y|ies)\s+over|what\s+it\s+(?:adds|brings)"
         r"|my\s+(?:\w+\s+)?experience\s+(?:in|as|with)|a\s+(?:teacher|nurse|lawyer|doctor"
         r"|translator|journalist)['’]?s?\s+(?:view|knows|eye)|from\s+the\s+other\s+side)\b"
+    ),
+    Sign.INITIATIVE: re.compile(
+        r"(?i)\b(?:from\s+scratch|on\s+my\s+own|alongside|in\s+my\s+own\s+time|unasked"
+        r"|I\s+teach|taught\s+myself"
+        r"|by\s+hand|of\s+my\s+own|did\s+not\s+speak\s+a\s+word|nobody\s+(?:had\s+)?asked"
+        r"|come\s+up\s+with)\b"
     ),
 }
 

@@ -19,6 +19,9 @@ class Cover:
         self._spans = merged
         self._starts = [start for start, _ in merged]
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def holds(self, offset: int) -> bool:
         """Whether an offset lies inside."""
         return self.touches(offset, offset + 1)
