@@ -22,7 +22,7 @@ SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    """One browser for all tests; each test has a window of its own in it."""
+    """One browser for all tests, which take turns."""
     program = chromium_on_path()
     if program is None:
         pytest.skip("no Chromium on this machine (looked for chromium, chrome on the PATH)")

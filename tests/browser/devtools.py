@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ class Chromium:
 
 
 class Tab:
-    """One tab in a window without history. Notes every request and every word of the console."""
+    """The browser's tab. Notes every request, and every error that the console shows."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -108,15 +108,14 @@ class Tab:
         self.complaints: list[str] = []
 
     async def open(self) -> None:
-        """Make the tab and listen to it."""
-        context = await self.call("Target.createBrowserContext")
-        where = {"browserContextId": context["browserContextId"]}
-        target = await self.call("Target.createTarget", url="about:blank", **where)
-        attached = await self.call(
-            "Target.attachToTarget", targetId=target["targetId"], flatten=True
-        )
+        """Listen to the browser's only tab; a new one for each test would cost half a second."""
+        targets = (await self.call("Target.getTargets"))["targetInfos"]
+        page = next(one["targetId"] for one in targets if one["type"] == "page")
+        attached = await self.call("Target.attachToTarget", targetId=page, flatten=True)
         self._session = attached["sessionId"]
-        for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
+        await self.call("Page.enable")
+        await self.goto("about:blank")
+        for domain in ("Network", "Runtime", "Log", "DOM"):
             await self.call(f"{domain}.enable")
         await self.size(1200, 800)
 
@@ -217,11 +216,18 @@ class Tab:
         found = await self.call("DOM.querySelector", nodeId=root, selector=css)
         await self.call("DOM.setFileInputFiles", nodeId=found["nodeId"], files=[*map(str, files)])
 
+    async def drag(self, css: str, *files: Path) -> None:
+        """Drag files over a node without letting go."""
+        await self._dragged(css, files, "dragEnter", "dragOver")
+
     async def drop(self, css: str, *files: Path) -> None:
         """Drag files over a node and let go."""
+        await self._dragged(css, files, "dragEnter", "dragOver", "drop")
+
+    async def _dragged(self, css: str, files: Sequence[Path], *steps: str) -> None:
         x, y = await self.middle(css)
         data = {"items": [], "files": [*map(str, files)], "dragOperationsMask": 1}
-        for step in ("dragEnter", "dragOver", "drop"):
+        for step in steps:
             await self.call("Input.dispatchDragEvent", type=step, x=x, y=y, data=data)
 
     async def _read(self) -> None:

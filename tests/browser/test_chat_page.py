@@ -3,6 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from yarl import URL
+
+from bot.clock import StandingClock
+from bot.tryout.server import serve
+from bot.tryout.telegram import LocalTelegram
 
 pytestmark = pytest.mark.browser
 
@@ -284,23 +289,59 @@ async def test_a_link_of_the_bot_starts_it_with_what_the_link_carries(tab, teleg
     await tab.sees("/start join_7", ".own .words")
 
 
-async def test_the_page_goes_on_after_the_server_was_away(tab, telegram, bot, anna):
+async def test_the_page_goes_on_after_the_server_was_away(tab, running, telegram, bot, anna):
     telegram.start(anna)
     await tab.sees("/start", ".words")
-    await tab.call("Network.emulateNetworkConditions", **network(offline=True))
-    await tab.value("dispatchEvent(new Event('cut'))")
-    await bot.say(anna, "Said while you were away")
-    await tab.call("Network.emulateNetworkConditions", **network(offline=False))
+    await running.close()
+    await tab.sees("Connecting", "#lost")
+    again = LocalTelegram(StandingClock(telegram.now), state=telegram.state)
+    again.send_text(anna, "Said while you were away")
+    server = await serve(again, port=URL(running.address).port or 0)
     await tab.sees("Said while you were away", ".words")
-    assert await tab.value("document.querySelectorAll('.theirs').length") == 1
+    again.send_text(anna, "and after")
+    await tab.sees("and after", ".words")
+    assert await tab.value("document.querySelectorAll('.own').length") == 3
     tab.complaints.clear()
+    await server.close()
 
 
-def network(*, offline):
-    """Conditions as DevTools wants them."""
-    return {
-        "offline": offline,
-        "latency": 0,
-        "downloadThroughput": -1,
-        "uploadThroughput": -1,
-    }
+async def test_a_dropped_picture_can_be_sent_as_a_picture(tab, bot, tmp_path, picture):
+    week = tmp_path / "week.png"
+    week.write_bytes(picture)
+    await tab.drag("#chat", week)
+    await tab.drop("#drop-photo", week)
+    await tab.until("document.querySelector('.own .photo img')?.naturalWidth === 8")
+    assert (await bot.hears("message"))["photo"][0]["width"] == 8
+
+
+async def test_an_answer_for_one_member_is_seen_by_that_member_only(
+    tab, telegram, bot, anna, boris, group
+):
+    await tab.click(".chat-row", "ML cohort")
+    for person, words in ((boris, "only for Борис"), (anna, "only for Anna")):
+        whisper = {"receiver_user_id": person}
+        await bot.say(group, words, ephemeral_message_parameters=whisper)
+    await tab.sees("only for Anna", ".words")
+    await tab.sees("Only you can see this", ".only-you")
+    assert "only for Борис" not in await tab.value("document.querySelector('#log').innerText")
+
+
+async def test_a_new_person_meets_the_bot(tab, bot):
+    await tab.click(".add")
+    await tab.click("[role=menuitem]", "New person")
+    await tab.write("Vera")
+    await tab.key("Enter")
+    await tab.sees("Vera", ".person[aria-pressed=true]")
+    await tab.click(".empty button", "Start")
+    assert (await bot.hears("message"))["from"]["first_name"] == "Vera"
+
+
+async def test_who_blocks_the_bot_can_restart_it(tab, telegram, bot, anna):
+    telegram.start(anna)
+    await tab.click("#chat-menu")
+    await tab.click("[role=menuitem]", "Block the bot")
+    await tab.sees("You blocked the bot.")
+    await tab.click("#unblock")
+    await tab.until("document.querySelector('#blocked').hidden")
+    statuses = [(await bot.hears("my_chat_member"))["new_chat_member"]["status"] for _ in "12"]
+    assert statuses == ["kicked", "member"]

@@ -108,9 +108,9 @@ async def test_a_hostile_letter_is_only_words(tab, telegram, bot, chat):
         sent = telegram.send_text(chat, words)[0]
         telegram.send_file(chat, words.replace("/", "_"), b"x", caption=words)
         await bot.say(chat, "Seen", reply_parameters={"message_id": sent.id})
-        await tab.until("document.querySelector('.theirs:last-child')")
-        shown = f"document.querySelector('.own[data-key=\"{sent.id}\"] .words').textContent"
-        assert await tab.value(shown) == sent.text
+        own = f".own[data-key='{sent.id}'] .words"
+        await tab.until(f'document.querySelector("{own}")')
+        assert await tab.value(f'document.querySelector("{own}").textContent') == sent.text
     assert await tab.value("window.hit === undefined")
     hostile = "document.querySelectorAll('#messages :is(script, iframe, img[src=x], svg[onload])')"
     assert await tab.value(f"{hostile}.length") == 0

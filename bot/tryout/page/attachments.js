@@ -110,4 +110,4 @@ async function paste(event) {
   byId("field").focus();
 }
 
-const isPicture = (file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type);
+const isPicture = (file) => /^image\/(png|jpeg|gif)$/.test(file.type);

@@ -51,6 +51,7 @@ export const senderName = (message) => message.sender_chat?.title ?? fullName(me
 
 function body(chat, message, own, acts) {
   const words = message.text ?? message.caption;
+  const shown = attachment(message);
   const bare = message.photo && !words && !message.reply_to_message && chat.type === "private";
   return el(
     "div",
@@ -59,9 +60,10 @@ function body(chat, message, own, acts) {
     message.ephemeral_message_id && el("p", { class: "only-you" }, icon("eye"), "Only you can see this"),
     message.forward_origin && el("p", { class: "only-you" }, "Forwarded message"),
     message.reply_to_message && quote(message, acts),
-    attachment(message),
+    shown,
     message.poll && poll(chat, message),
     words && el("div", { class: "words", dir: "auto" }, render(words, message.entities ?? message.caption_entities, acts.command)),
+    !words && !message.poll && !shown && el("p", { class: "only-you" }, "This page can't show this kind of message."),
     el("div", { class: "foot" }, reactions(message, acts), stamp(message, own)),
   );
 }

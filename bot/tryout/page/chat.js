@@ -31,7 +31,7 @@ startConversation({
 addEventListener("popstate", () => followAddress());
 addEventListener("keydown", escape);
 on("me", () => showAnew());
-document.addEventListener("visibilitychange", () => tell("unread"));
+document.addEventListener("visibilitychange", () => tell("room", { chat: world.open }));
 
 await begin().catch((error) => {
   byId("fatal").textContent = error.message;

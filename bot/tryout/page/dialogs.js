@@ -13,11 +13,12 @@ export function toast(sentence, kind = "") {
 
 /** A sentence that waits for OK. */
 export const alertBox = (sentence) =>
-  ask(el("p", { class: "dialog-words" }, sentence), [{ label: "OK", value: "ok", main: true }]);
+  ask("The bot says", el("p", { class: "dialog-words" }, sentence), [{ label: "OK", value: "ok", main: true }]);
 
 /** Whether a link may be opened outside. */
 export const confirmLink = async (address) =>
   (await ask(
+    "Open this link?",
     [el("h2", {}, "Open this link?"), el("p", { class: "dialog-address" }, address)],
     [{ label: "Cancel", value: "" }, { label: "Open", value: "open", main: true }],
   )) === "open";
@@ -25,7 +26,7 @@ export const confirmLink = async (address) =>
 /** A form in a dialog; gives its fields as an object, or null when it was closed. */
 export async function form(title, fields, submit) {
   const body = [el("h2", {}, title), ...fields];
-  const sheet = dialog(body, [{ label: "Cancel", value: "" }, { label: submit, value: "ok", main: true }]);
+  const sheet = dialog(title, body, [{ label: "Cancel", value: "" }, { label: submit, value: "ok", main: true }]);
   return (await closed(sheet)) === "ok" ? new FormData(sheet.firstElementChild) : null;
 }
 
@@ -51,15 +52,15 @@ export function enlarge(source, words) {
   sheet.showModal();
 }
 
-const ask = (body, buttons) => closed(dialog(body, buttons));
+const ask = (label, body, buttons) => closed(dialog(label, body, buttons));
 
-function dialog(body, buttons) {
+function dialog(label, body, buttons) {
   const row = buttons.map(({ label, value, main }) =>
     el("button", { value, class: main ? "main" : "", autofocus: main, formnovalidate: !value }, label),
   );
   const sheet = el(
     "dialog",
-    { class: "dialog" },
+    { class: "dialog", "aria-label": label },
     el("form", { method: "dialog" }, body, el("div", { class: "dialog-buttons" }, row)),
   );
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close(""));

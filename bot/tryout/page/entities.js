@@ -21,8 +21,13 @@ export function render(text, entities = [], onCommand = () => {}) {
   return span(text, 0, text.length, inside, onCommand);
 }
 
+const isBlock = (entity) => /blockquote|pre/.test(entity.type);
+
 // Quotes and code blocks stand outside of what has the same borders.
-const rank = (entity) => (/blockquote|pre/.test(entity.type) ? 0 : 1);
+const rank = (entity) => (isBlock(entity) ? 0 : 1);
+
+// A block begins and ends its own line: the line break beside it would show as an empty line.
+const before = (words, entity) => (isBlock(entity) ? words.replace(/\n$/, "") : words);
 
 function span(text, start, end, entities, onCommand) {
   const nodes = [];
@@ -33,11 +38,11 @@ function span(text, start, end, entities, onCommand) {
     const from = Math.max(entity.start, at);
     const to = Math.min(entity.end, end);
     if (from < to) {
-      if (at < from) nodes.push(text.slice(at, from));
+      if (at < from) nodes.push(before(text.slice(at, from), entity));
       const inner = others.filter((other) => other.start < to);
       const children = span(text, from, to, inner, onCommand);
       nodes.push(wrap(entity, text.slice(from, to), children, onCommand));
-      at = to;
+      at = isBlock(entity) && text[to] === "\n" ? to + 1 : to;
     }
     rest = others.filter((other) => other.end > at);
   }
@@ -101,7 +106,8 @@ function codeBlock(entity, words, children) {
 }
 
 function expandableQuote(children) {
-  const quote = el("blockquote", { class: "expandable folded" }, el("div", { class: "quote-words" }, children));
+  const words = el("div", { class: "quote-words" }, children);
+  const quote = el("blockquote", { class: "expandable folded" }, words);
   const more = el("button", { type: "button", class: "quote-more", "aria-expanded": "false" }, "Show all");
   more.addEventListener("click", () => {
     const folded = quote.classList.toggle("folded");
@@ -109,6 +115,11 @@ function expandableQuote(children) {
     more.setAttribute("aria-expanded", String(!folded));
   });
   quote.append(more);
+  new ResizeObserver((_, seen) => {
+    if (!words.isConnected) return;
+    more.hidden = words.scrollHeight <= words.clientHeight + 1;
+    seen.disconnect();
+  }).observe(words);
   return quote;
 }
 

@@ -53,7 +53,7 @@ export function serviceLine(message) {
   const who = fullName(message.from);
   if (message.new_chat_members) return joined(message, who);
   if (message.left_chat_member) return left(message, who);
-  if (message.pinned_message) return `${who} pinned “${line(message.pinned_message).slice(0, 60)}”`;
+  if (message.pinned_message) return `${who} pinned “${short(line(message.pinned_message))}”`;
   if (message.new_chat_title) return `The group is now called “${message.new_chat_title}”`;
   if (message.group_chat_created || message.supergroup_chat_created) return `${who} made the group`;
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return "The group became a supergroup";
@@ -62,6 +62,8 @@ export function serviceLine(message) {
   if (message.forum_topic_reopened) return "The topic is open again";
   return null;
 }
+
+const short = (words) => (words.length > 60 ? `${words.slice(0, 60).trimEnd()}…` : words);
 
 function joined(message, who) {
   const names = message.new_chat_members.map(fullName).join(", ");

@@ -188,7 +188,10 @@ const changes = {
     setNow(instant);
   },
   reset() {
-    load().then(() => tell("me"));
+    load().then(() => {
+      if (!world.people.has(world.me)) world.me = world.people.keys().next().value;
+      tell("me");
+    }, nothing);
   },
 };
 
