@@ -88,3 +88,20 @@ async def test_the_database_of_another_program_is_left_alone(tmp_path, now):
 
 def _ids(db):
     return [row["id"] for row in db.query("SELECT id FROM people ORDER BY id")]
+
+
+async def test_two_programs_that_read_and_then_write_lose_no_turn(tmp_path, now):
+    def seen_next(db):
+        known = db.query("SELECT count(*) AS n FROM people")[0]["n"]
+        people.seen(db, id=known + 1, language="en", now=now)
+
+    stores = [await Store.open(f"sqlite:///{tmp_path}/a.db", now=now) for _ in range(2)]
+
+    async def write(store):
+        for _ in range(50):
+            await store.write(seen_next)
+
+    await asyncio.gather(*map(write, stores))
+    assert await stores[0].read(_ids) == list(range(1, 101))
+    for store in stores:
+        await store.close()

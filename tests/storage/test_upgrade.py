@@ -1,6 +1,7 @@
 """Migrations: every step once, all or none, however many start at once."""
 
 import asyncio
+import fcntl
 import sqlite3
 import subprocess
 import sys
@@ -83,6 +84,19 @@ async def test_eight_stores_opened_at_once_share_one_upgrade(tmp_path, now):
     url = f"sqlite:///{tmp_path}/deep/down/sogood.db"
     stores = await asyncio.gather(*(Store.open(url, now=now) for _ in range(8)))
     await asyncio.gather(*(store.close() for store in stores))
+
+
+def test_whoever_upgrades_keeps_the_others_out(tmp_path):
+    path = tmp_path / "sogood.db"
+
+    def m9001_looks_at_the_lock(d):
+        with path.with_name("sogood.db.migrating").open("w") as file:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield "CREATE TABLE locked (id INTEGER)"
+
+    upgrade(path, (*STEPS, m9001_looks_at_the_lock))
+    assert rows(path, "SELECT * FROM locked") == []
 
 
 @pytest.mark.crash

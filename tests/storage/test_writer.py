@@ -102,6 +102,20 @@ async def test_a_full_disk_fails_the_whole_group_and_the_writer_goes_on_when_the
     assert await store.read(ids) == [3]
 
 
+async def test_what_could_not_be_committed_is_confirmed_to_nobody(store, held, now):
+    def break_at_commit(db):
+        db.run("PRAGMA defer_foreign_keys = ON")
+        db.run("INSERT INTO letters VALUES (1, 404, 404, 'nobody wrote it', 'cover_letter', 0)")
+
+    asked = [*ask(store, now, [1]), asyncio.ensure_future(store.write(break_at_commit))]
+    await asyncio.sleep(0)
+    held.set()
+    errors = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(error) for error in errors] == [sqlite3.IntegrityError] * 2
+    await asyncio.gather(*ask(store, now, [2]))
+    assert await store.read(ids) == [2]
+
+
 async def test_a_lock_that_another_program_keeps_is_a_foreseeable_error(tmp_path, now, monkeypatch):
     monkeypatch.setattr("storage.sqlite.BUSY_TIMEOUT", 0.0)
     store = await Store.open(f"sqlite:///{tmp_path}/a.db", now=now)
