@@ -88,9 +88,11 @@ class Telegram:
     address: str
     """`https://api.telegram.org/bot<token>`"""
 
-    async def updates(self, offset: int | None, allowed: Sequence[str]) -> list[Update]:
+    async def updates(
+        self, offset: int | None, allowed: Sequence[str], *, wait: timedelta = POLL
+    ) -> list[Update]:
         """What came since; an `offset` confirms all before it. Raises Refused."""
-        seconds = int(POLL.total_seconds())
+        seconds = int(wait.total_seconds())
         asked = {"timeout": seconds, "limit": BATCH, "allowed_updates": list(allowed)}
         if offset is not None:
             asked["offset"] = offset
@@ -155,7 +157,7 @@ class Inbox:
         offset, failures = None, 0
         while True:
             try:
-                updates = await telegram.updates(offset, allowed)
+                updates = await telegram.updates(offset, allowed, wait=self._patience())
                 if updates:
                     await self.take(updates)
                     offset = max(update["update_id"] for update in updates) + 1
@@ -179,6 +181,10 @@ class Inbox:
     def trouble(self) -> Trouble | None:
         """Why Telegram gives no updates just now."""
         return self._trouble
+
+    def _patience(self) -> timedelta:
+        """While it isn't sure that Telegram answers at all, it is asked to answer at once."""
+        return POLL if self.alive() and self._trouble is None else timedelta(0)
 
     def _heard(self) -> None:
         if self._trouble:

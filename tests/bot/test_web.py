@@ -1,0 +1,98 @@
+"""The web server: the webhook stores before it says yes; health and metrics tell the truth."""
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.metrics import Metrics
+from bot.web import SECRET_HEADER, WEBHOOK_PATH, Health, serve, web_app
+from storage import StoreUnavailable, jobs
+
+SECRET = "hush"
+
+
+class Post:
+    """Takes updates, or can't."""
+
+    def __init__(self):
+        self.taken = []
+        self.error = None
+
+    async def take(self, updates):
+        if self.error:
+            raise self.error
+        self.taken.extend(updates)
+
+
+@pytest.fixture
+def post():
+    return Post()
+
+
+@pytest.fixture
+def hearing():
+    return {"trouble": None}
+
+
+@pytest.fixture
+async def ask(store, clock, post, hearing):
+    health = Health(store, clock, lambda: hearing["trouble"])
+    app = web_app(store, clock, Metrics(), health, take=post.take, secret=SECRET)
+    runner, port = await serve(app, "127.0.0.1", 0)
+    async with ClientSession(f"http://127.0.0.1:{port}") as session:
+
+        async def request(method, path, **options):
+            async with session.request(method, path, **options) as response:
+                return response.status, await response.text()
+
+        yield request
+    await runner.cleanup()
+
+
+async def test_an_update_is_taken_once_it_is_stored(ask, post):
+    headers = {SECRET_HEADER: SECRET}
+    update = {"update_id": 3, "message": {}}
+    assert (await ask("POST", WEBHOOK_PATH, json=update, headers=headers))[0] == 200
+    assert post.taken == [update]
+
+
+async def test_while_the_store_is_down_telegram_is_asked_to_come_again(ask, post):
+    post.error = StoreUnavailable("full")
+    headers = {SECRET_HEADER: SECRET}
+    assert (await ask("POST", WEBHOOK_PATH, json={"update_id": 3}, headers=headers))[0] == 503
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: "other"}, {SECRET_HEADER: "хм"}])
+async def test_who_does_not_know_the_secret_is_refused(ask, post, headers):
+    assert (await ask("POST", WEBHOOK_PATH, json={"update_id": 3}, headers=headers))[0] == 403
+    assert post.taken == []
+
+
+@pytest.mark.parametrize("body", ["not json", "[]", "{}", '{"update_id": "x"}', "\udcff"])
+async def test_what_is_no_update_is_refused(ask, post, body):
+    data = body.encode("utf-8", "surrogateescape")
+    assert (await ask("POST", WEBHOOK_PATH, data=data, headers={SECRET_HEADER: SECRET}))[0] == 400
+    assert post.taken == []
+
+
+async def test_it_is_up(ask):
+    assert await ask("GET", "/healthz") == (200, "ok\n")
+
+
+async def test_it_is_ready_when_the_database_takes_more_and_telegram_is_heard(ask, hearing):
+    assert await ask("GET", "/readyz") == (200, "ok\n")
+    hearing["trouble"] = "token_refused"
+    assert await ask("GET", "/readyz") == (503, "telegram: token_refused\n")
+
+
+async def test_it_is_not_ready_without_a_database(ask, store):
+    await store.close()
+    assert await ask("GET", "/readyz") == (503, "database: closed\n")
+
+
+async def test_metrics_show_the_queue(ask, store, clock):
+    await store.write(jobs.add, kind="send", key="a", payload={}, due_at=clock.now())
+    clock.move(clock.now() - clock.now().replace(hour=clock.now().hour - 1))
+    status, text = await ask("GET", "/metrics")
+    assert status == 200
+    assert 'sogood_jobs{kind="send",state="waiting"} 1.0' in text
+    assert 'sogood_oldest_due_seconds{kind="send"} 3600.0' in text
