@@ -90,9 +90,9 @@ def test_whoever_upgrades_keeps_the_others_out(tmp_path):
     path = tmp_path / "sogood.db"
 
     def m9001_looks_at_the_lock(d):
-        with path.with_name("sogood.db.migrating").open("w") as file:
-            with pytest.raises(BlockingIOError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        beside = path.with_name("sogood.db.migrating")
+        with beside.open("w") as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield "CREATE TABLE locked (id INTEGER)"
 
     upgrade(path, (*STEPS, m9001_looks_at_the_lock))
