@@ -36,7 +36,7 @@ class Line:
 
 def running_text(lines: Sequence[Line]) -> str:
     """The lines as a reader would read them aloud."""
-    body = without_margins(lines)
+    body = _one_hyphen(without_margins(lines))
     ordered = [line for page in _by_page(body) for line in in_reading_order(page)]
     return _settle_hyphens("".join(_joined(ordered))).strip()
 
@@ -164,10 +164,37 @@ def _joined(lines: Sequence[Line]) -> Iterator[str]:
         return
     margins = _right_margins(lines)
     leading = _leading(lines)
-    yield _bulleted(lines[0].text)
     for here, after in pairwise(lines):
-        yield _between(here, after, margins[_column(here)], leading)
-        yield _bulleted(after.text)
+        between = _between(here, after, margins[_column(here)], leading)
+        yield _bulleted(here.text)
+        unspaced = between == " " and re.search(r"\w-$", here.text)
+        yield "" if unspaced or _address_goes_on(here, after, between) else between
+    yield _bulleted(lines[-1].text)
+
+
+TYPESETTERS = "\u2010"
+"""The sign that some programs set where they break a word; the writer's own is then a "-"."""
+
+
+def _one_hyphen(lines: Sequence[Line]) -> list[Line]:
+    """Lines that end in a hyphen of unknown origin, all in the same way."""
+    told_apart = any(line.text.endswith(TYPESETTERS) for line in lines)
+    ends = {TYPESETTERS: HYPHEN, HYPHEN: "-"} if told_apart else {}
+    return [
+        replace(line, text=line.text[:-1] + ends[line.text[-1]]) if line.text[-1] in ends else line
+        for line in lines
+    ]
+
+
+BROKEN_ADDRESS = re.compile(r"(?:https?:/|www)\S*[/.:?=&_]$|\w\.\w\S*[/?=&_]$|\w\.\w+/$")
+
+
+def _address_goes_on(here: Line, after: Line, between: str) -> bool:
+    """A link broken after one of its signs; a dot may also end the sentence."""
+    if between == "\n\n" or not BROKEN_ADDRESS.search(here.text):
+        return False
+    surely = between == " " and here.text[-1] != "."
+    return surely or after.text[:1].islower()
 
 
 def _bulleted(text: str) -> str:
@@ -189,7 +216,9 @@ def _between(here: Line, after: Line, margin: float, leading: float) -> str:
 
 
 def _goes_on(here: Line, after: Line, margin: float) -> bool:
-    if here.gap or _starts_item(here, after) or not _same_size(here, after):
+    if here.gap and here.text[-1] not in {HYPHEN, "-"}:
+        return False
+    if _starts_item(here, after) or not _same_size(here, after):
         return False
     turns = here.page != after.page or after.bottom > here.bottom
     if turns and here.text.rstrip()[-1:] in ".!?:":
@@ -252,6 +281,7 @@ LAST_PARTS = frozenset(
     )
 )
 SMALL_WORDS = frozenset({"of", "the", "to", "and", "in", "by", "for"})
+HEADS = frozenset({"self", "cross", "half", "two", "three", "five", "nine"})
 TAILS = frozenset(
     re.findall(
         r"\w+",
@@ -260,7 +290,7 @@ TAILS = frozenset(
     )
 )
 """Halves that stand in compounds more often than a word breaks there; a tail makes a compound
-of whatever stands before it, but for "un-known" and "al-ready"; "self" of what follows."""
+of whatever stands before it, but for "un-known" and "al-ready", a head of what follows."""
 
 LONG_HALF = 5
 """Two words of the document, each this long, are rather a compound than one broken word."""
@@ -293,7 +323,7 @@ def _compound(first: str, second: str, words: Counter[str]) -> bool:
 
 
 def _halves(before: str, behind: str, words: Counter[str]) -> bool:
-    if (behind in TAILS and len(before) > 2) or (before == "self" and len(behind) > 3):
+    if (behind in TAILS and len(before) > 2) or (before in HEADS and len(behind) > 3):
         return True
     usual = (before in FIRST_PARTS) + (behind in LAST_PARTS)
     if usual == 1:

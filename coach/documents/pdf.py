@@ -22,7 +22,7 @@ from coach.documents.pages import HYPHEN, Line, running_text
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 
-WIDE_GAP = 2.0
+WIDE_GAP = 3.0
 """Line heights between two words that no justified line reaches: a column or a table cell."""
 
 LINE_ENDS = frozenset("\r\n")

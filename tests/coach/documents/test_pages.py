@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from coach.documents import pdf as portable
-from coach.documents.pages import mended
+from coach.documents.pages import Line, mended, running_text
 
 PARAGRAPH = [
     "I taught physics for eleven years before I wrote my first line of Python. Our school",
@@ -85,6 +85,37 @@ def test_two_columns_are_read_one_after_the_other(pdf, lines, row_by_row: bool) 
 )
 def test_the_documents_own_words_decide_about_a_hyphen(first, second, said, whole) -> None:
     assert mended(first, second, Counter(said.casefold().split())) == whole
+
+
+def lined(*texts: str, width: float = 300) -> str:
+    """The running text of full lines under each other."""
+    return running_text(
+        [Line(0, text, 72, 700 - 14 * n, width, 712 - 14 * n) for n, text in enumerate(texts)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            ("a long engi\x02", "neer of self\x02", "taught fame"),
+            "a long engineer of self-taught fame",
+        ),
+        (
+            ("a long engi\u2010", "neer of per\x02", "speaker scores"),
+            "a long engineer of per-speaker scores",
+        ),
+        (
+            ("see https://example.org/", "ada/notes for more"),
+            "see https://example.org/ada/notes for more",
+        ),
+        (("see https://example.", "org for more"), "see https://example.org for more"),
+        (("in my school years -", "for ten days we"), "in my school years - for ten days we"),
+        (("in my school years", "- for ten days we"), "in my school years - for ten days we"),
+    ],
+)
+def test_what_a_line_end_broke_is_whole_again(lines: tuple[str, ...], text: str) -> None:
+    assert lined(*lines) == text
 
 
 def test_a_table_row_is_one_line_and_runs_into_nothing(pdf, lines) -> None:
