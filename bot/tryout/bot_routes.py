@@ -22,6 +22,8 @@ async def _call(request: web.Request) -> web.StreamResponse:
     telegram = request.app[TELEGRAM]
     try:
         sent = dict(request.query) | await _sent(request)
+    except web.HTTPRequestEntityTooLarge:
+        return _too_large()
     except ValueError:
         body = {"ok": False, "error_code": 400, "description": "Bad Request: can't parse request"}
         return web.json_response(body, status=400)
@@ -30,6 +32,11 @@ async def _call(request: web.Request) -> web.StreamResponse:
     if given.text is None:
         return _break(request)
     return web.Response(text=given.text, status=given.status, content_type="application/json")
+
+
+def _too_large() -> web.Response:
+    refusal = Refusal(413, "Request Entity Too Large")
+    return web.json_response(refusal.answer(), status=refusal.code)
 
 
 async def _download(request: web.Request) -> web.StreamResponse:

@@ -254,6 +254,7 @@ class LocalTelegram(World):
 def playground(clock: Clock, files: Path | None = None) -> LocalTelegram:
     """What `try` starts with: Anna (English), Boris (Russian) and their group."""
     telegram = LocalTelegram(clock, limits=Limits(), files=files)
+    telegram.state.queue.next_id = telegram.unix_time  # never again what an older one gave out
     anna = telegram.add_person("Anna", "en", "anna")
     boris = telegram.add_person("Борис", "ru", "boris")
     telegram.add_group("ML cohort", [anna.id, boris.id], [anna.id])

@@ -65,10 +65,13 @@ class Queue:
         return update
 
     def confirm(self, offset: int) -> None:
-        """Forget what lies before an offset; a negative one keeps so many of the last."""
+        """Forget what lies before an offset; a negative one keeps so many of the last.
+
+        An offset beyond the next number confirms nothing, as in Telegram's own server.
+        """
         if offset < 0:
             self.pending = self.pending[offset:]
-        elif offset:
+        elif 0 < offset <= self.next_id:
             self.pending = [one for one in self.pending if one["update_id"] >= offset]
 
     def drop(self, update_id: int) -> None:

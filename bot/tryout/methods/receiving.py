@@ -76,8 +76,9 @@ def _choose(world: World, params: Params) -> None:
 
 def _confirm(world: World, offset: int) -> None:
     queue = world.state.queue
-    confirmed = [one for one in queue.pending if offset > 0 and one["update_id"] < offset]
+    before = queue.pending
     queue.confirm(offset)
+    confirmed = before[: len(before) - len(queue.pending)]
     if confirmed and world.faults.take_duplicate():
         queue.pending.insert(0, confirmed[-1])
 

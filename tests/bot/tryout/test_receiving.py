@@ -35,6 +35,14 @@ async def test_a_limit_gives_the_oldest_and_a_negative_offset_the_newest(
     assert [u.message.text for u in await bot.get_updates()] == ["three"]
 
 
+async def test_an_offset_beyond_the_next_update_confirms_nothing(
+    bot: Bot, telegram: LocalTelegram, anna: int
+) -> None:
+    telegram.send_text(anna, "one")
+    beyond = telegram.state.queue.next_id + 1
+    assert [u.message.text for u in await bot.get_updates(offset=beyond)] == ["one"]
+
+
 async def test_a_long_poll_wakes_when_somebody_writes(
     distant_bot: Bot, telegram: LocalTelegram, anna: int
 ) -> None:
