@@ -38,12 +38,18 @@ class Running:
 
 
 async def serve(telegram: LocalTelegram, port: int = 0, *, keep_in: Path | None = None) -> Running:
-    """Serve on 127.0.0.1; port 0 takes a free one. `keep_in`: the folder that remembers it all."""
+    """Serve on 127.0.0.1; port 0 takes a free one. Raises OSError when it is taken.
+
+    `keep_in` is the folder that remembers it all.
+    """
     telegram.closing = False
     runner = web.AppRunner(_app(telegram), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
     postman = Postman(telegram)
     postman.start()
     keeper = Keeper(telegram, keep_in) if keep_in else None
