@@ -36,6 +36,16 @@ async def test_enter_sends_and_shift_enter_makes_a_new_line(tab, bot, anna):
     assert await tab.value("document.querySelector('#field').value") == ""
 
 
+async def test_a_long_paste_goes_as_it_is_and_becomes_several_messages(tab, bot):
+    letter = "I trained a speech model on 300 h of Frisian. " * 200
+    await tab.click("#field")
+    await tab.write(letter)
+    await tab.key("Enter")
+    await tab.until("document.querySelectorAll('.own .words').length === 3")
+    heard = [(await bot.hears("message"))["text"] for _ in range(3)]
+    assert " ".join(heard).split() == letter.split()
+
+
 async def test_what_the_bot_writes_stands_on_the_left_and_own_words_on_the_right(
     tab, telegram, bot, anna
 ):

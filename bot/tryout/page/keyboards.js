@@ -11,8 +11,8 @@ const KINDS = { url: "link", copy_text: "copy", web_app: "link" };
 
 /** Presses that wait for the bot: the callback query's id → the button's place. */
 const waiting = new Map();
-/** Answers that came before we knew the id of our press. */
-const early = new Set();
+/** Answers whose press this page doesn't know: its id is still to come, or another tab pressed. */
+const early = new Map();
 
 /** The inline keyboard of a message; null when it has none. */
 export function inlineKeyboard(chat, message) {
@@ -82,22 +82,26 @@ async function go(answer, place) {
 }
 
 function wait(id, place) {
-  if (!id || early.delete(id)) return;
+  if (early.has(id)) return show(early.get(id));
   waiting.set(id, place);
   setTimeout(() => {
     if (waiting.delete(id)) showProgress(place);
   }, PATIENCE_MS);
 }
 
-on("callback_answer", ({ to, callback_query_id: id, text, show_alert: loud, url }) => {
+on("callback_answer", (answer) => {
+  const { callback_query_id: id } = answer;
   const place = waiting.get(id);
-  if (place === undefined) early.add(id);
+  if (place === undefined) return early.set(id, answer);
   waiting.delete(id);
-  if (place) showProgress(place);
-  if (to && to !== world.me) return;
+  showProgress(place);
+  show(answer);
+});
+
+function show({ text, show_alert: loud, url }) {
   if (text) (loud ? alertBox : toast)(text);
   if (url) follow(url);
-});
+}
 
 function showProgress(place) {
   const busy = [...waiting.values()].includes(place);

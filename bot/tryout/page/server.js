@@ -27,6 +27,7 @@ async function ask(path, request) {
     throw new Refused("The local Telegram doesn't answer. Is `python -m bot try` still running?");
   }
   const body = await answer.json().catch(() => ({}));
+  if (answer.status === 413) throw new Refused("That is too large for the local Telegram.");
   if (!answer.ok) throw new Refused(body.error || `That didn't work (${answer.status}).`);
   return body;
 }

@@ -21,6 +21,7 @@ export function startTopBar(onBecome) {
   byId("day").addEventListener("click", () => move(24 * HOUR));
   byId("monday").addEventListener("click", () => move(secondsToMonday(now())));
   byId("clock-face").addEventListener("click", toggleMoves);
+  byId("clock-face").title = `The bot's time, in ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
   byId("people").addEventListener("keydown", walk);
   setInterval(paintClock, 1000);
   addEventListener("click", (event) => !byId("clock").contains(event.target) && closeMoves());
