@@ -178,6 +178,13 @@ async def test_other_pages_are_kept_out(page: Page, anna: int, headers: dict[str
         assert response.status == 403
 
 
+async def test_a_link_elsewhere_may_open_the_page_and_nothing_else(page: Page) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    for path, status in (("/", 200), ("/try/state", 403)):
+        async with page.session.get(page.address + path, headers=headers) as response:
+            assert response.status == status
+
+
 async def test_the_pages_own_requests_pass(page: Page) -> None:
     headers = {"Origin": page.address, "Sec-Fetch-Site": "same-origin"}
     async with page.session.get(f"{page.address}/try/state", headers=headers) as response:
