@@ -63,7 +63,13 @@ def parse(content: bytes) -> Element:
     """XML without a DTD. lxml itself refuses what nests deeper than 256. Raises bad_file."""
     if any(mark in content for mark in DTD):
         raise DocumentError(Refusal.BAD_FILE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -6,7 +6,7 @@ call `read_in_child`, because parsers of other people's formats can hang, eat me
 
 from collections.abc import Callable
 
-from coach.documents import content, docx, invisible, plain
+from coach.documents import content, docx, html, invisible, odt, plain
 from coach.documents.document import Document, MediaType, Note, Reading, safe_name
 from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS, DocumentError, Refusal
 
@@ -16,9 +16,7 @@ IN_PROCESS = frozenset({MediaType.PLAIN, MediaType.MARKDOWN})
 HINTS = {
     MediaType.IMAGE: "image",
     MediaType.PAGES: "pages",
-    MediaType.ODT: "odt",
     MediaType.RTF: "rtf",
-    MediaType.HTML: "html",
     MediaType.EPUB: "epub",
     MediaType.ZIP: "zip",
 }
@@ -93,6 +91,8 @@ PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
     MediaType.PLAIN: plain.decode,
     MediaType.MARKDOWN: plain.decode,
     MediaType.DOCX: docx.read,
+    MediaType.ODT: odt.read,
+    MediaType.HTML: html.read,
     MediaType.PDF: _pdf,
 }
 """How each type is read."""
