@@ -36,6 +36,6 @@ def _from_here(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "none")
     same_origin = origin is None or origin == f"http://{request.host}"
-    # The address printed in a web terminal is a link on another site; the page itself holds nothing.
+    # The address printed in a web terminal is a link on another site; the page holds nothing.
     opened = request.method == "GET" and request.path == "/"
     return host in HOSTS and same_origin and (opened or site in {"none", "same-origin"})
