@@ -11,19 +11,24 @@ LIFE = timedelta(seconds=60)
 
 @dataclass(slots=True)
 class Press:
-    """One press of a button by one person."""
+    """One press of a button by one person.
+
+    `answer` is what the bot showed for it: "" when it only took notice, None before it did.
+    `alert`: whether that stood in a window that has to be closed.
+    """
 
     id: str
     person: int
     chat: int
     message_id: int
     pressed_at: datetime
-    answered: bool = False
+    answer: str | None = None
+    alert: bool = False
 
-    def take_answer(self, now: datetime) -> None:
+    def take_answer(self, text: str, alert: bool, now: datetime) -> None:
         """Note the answer. Raises Refusal for a second answer or one that comes too late."""
-        if self.answered or now - self.pressed_at > LIFE:
+        if self.answer is not None or now - self.pressed_at > LIFE:
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
             )
-        self.answered = True
+        self.answer, self.alert = text, alert

@@ -4,7 +4,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.tryout.refusals import Missing
+
 Body = dict[str, Any]
+FILE_KINDS = ("document", "audio", "video", "voice")
 
 
 @dataclass(slots=True)
@@ -42,6 +45,16 @@ class Message:
     def text(self) -> str:
         """Its text or caption."""
         return self.body.get("text") or self.body.get("caption") or ""
+
+    @property
+    def file_id(self) -> str:
+        """The file it carries. Raises Missing."""
+        for kind in FILE_KINDS:
+            if kind in self.body:
+                return self.body[kind]["file_id"]
+        if "photo" in self.body:
+            return self.body["photo"][-1]["file_id"]
+        raise Missing("This message carries no file.")
 
     def quoted(self) -> Body:
         """The message as it appears in `reply_to_message`: without what it replied to itself."""

@@ -176,8 +176,9 @@ def answer_callback_query(world: World, params: Params) -> bool:
     text = params.get("text") or ""
     if utf16.length(text) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    pressed.take_answer(world.now)
-    shown = {"text": text, "show_alert": params.get("show_alert", False), "url": params.get("url")}
+    alert = params.get("show_alert", False)
+    pressed.take_answer(text, alert, world.now)
+    shown = {"text": text, "show_alert": alert, "url": params.get("url")}
     world.tell(
         "callback_answer",
         chat=pressed.chat,

@@ -64,10 +64,12 @@ async def test_what_waits_for_the_bot_keeps_its_words_when_the_message_is_edited
 
 async def test_a_press_is_answered_once(bot: Bot, telegram: LocalTelegram, anna: int) -> None:
     await bot.send_message(anna, "choose", reply_markup=buttons("yes", "no"))
-    telegram.press_label(anna, "Yes")
+    pressed = telegram.press_label(anna, "Yes")
+    assert pressed.answer is None
     query = (await bot.get_updates())[0].callback_query
     assert (query.data, query.from_user.id, query.message.text) == ("yes", anna, "choose")
-    assert await query.answer("Thanks")
+    assert await query.answer("Thanks", show_alert=True)
+    assert (pressed.answer, pressed.alert) == ("Thanks", True)
     with pytest.raises(TelegramBadRequest, match="query is too old and response timeout expired"):
         await query.answer("Thanks again")
 

@@ -37,7 +37,7 @@ async def test_everything_is_there_after_a_stop(tmp_path: Path) -> None:
     later = again(tmp_path)
     assert later.now == NOON + timedelta(days=1)
     assert [m.body for m in later.history(anna)] == [m.body for m in telegram.history(anna)]
-    assert later.file(letter.body["document"]["file_id"]) == b"Dear reader"
+    assert later.file(letter.file_id) == b"Dear reader"
     assert later.state.queue.pending == telegram.state.queue.pending
     later.press_label(anna, "Yes")
     assert (await local_bot(later).get_updates())[-1].callback_query.data == "yes"

@@ -184,7 +184,7 @@ async def test_a_file_over_20_mb_cannot_be_fetched(
 ) -> None:
     sent = telegram.send_file(anna, "big.pdf", b"x" * 20_000_001)
     with pytest.raises(TelegramBadRequest, match="file is too big"):
-        await bot.get_file(sent.body["document"]["file_id"])
+        await bot.get_file(sent.file_id)
 
 
 async def test_a_bot_cannot_send_more_than_50_mb(telegram: LocalTelegram, anna: int) -> None:
@@ -196,9 +196,10 @@ async def test_a_bot_cannot_send_more_than_50_mb(telegram: LocalTelegram, anna: 
     )
 
 
-async def test_a_photo_must_be_a_picture(bot: Bot, anna: int) -> None:
+async def test_a_photo_must_be_a_picture(bot: Bot, telegram: LocalTelegram, anna: int) -> None:
     sent = await bot.send_photo(anna, BufferedInputFile(PIXEL, "a.png"))
     assert (sent.photo[-1].width, sent.photo[-1].height) == (2, 3)
+    assert telegram.file(telegram.answers(anna)[-1].file_id) == PIXEL
     with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
         await bot.send_photo(anna, BufferedInputFile(b"no picture", "a.png"))
 
