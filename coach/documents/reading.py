@@ -16,7 +16,6 @@ IN_PROCESS = frozenset({MediaType.PLAIN, MediaType.MARKDOWN})
 HINTS = {
     MediaType.IMAGE: "image",
     MediaType.PAGES: "pages",
-    MediaType.RTF: "rtf",
     MediaType.EPUB: "epub",
     MediaType.ZIP: "zip",
 }
@@ -87,11 +86,18 @@ def _pdf(data: bytes) -> Reading:
     return pdf.read(data)
 
 
+def _rtf(data: bytes) -> Reading:
+    from coach.documents import rtf
+
+    return rtf.read(data)
+
+
 PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
     MediaType.PLAIN: plain.decode,
     MediaType.MARKDOWN: plain.decode,
     MediaType.DOCX: docx.read,
     MediaType.ODT: odt.read,
+    MediaType.RTF: _rtf,
     MediaType.HTML: html.read,
     MediaType.PDF: _pdf,
 }
