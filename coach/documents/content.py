@@ -1,9 +1,8 @@
 """What a file is, told by its content: names lie, first bytes seldom do."""
 
 import re
-import zipfile
-from io import BytesIO
 
+from coach.documents.archive import opened
 from coach.documents.document import MediaType
 from coach.documents.errors import DocumentError, Refusal
 
@@ -49,7 +48,8 @@ WHAT = {
 
 def sniff(data: bytes, name: str = "") -> MediaType:
     """The type of a document. Only between txt and Markdown the name decides, since nothing in
-    the content does. Raises DocumentError: empty, bad_file, encrypted."""
+    the content does. Raises DocumentError: empty, bad_file, encrypted,
+    too_big_unpacked."""
     if not data:
         raise DocumentError(Refusal.EMPTY)
     if b"%PDF-" in data[:1024]:
@@ -90,11 +90,7 @@ def _text_by_name(name: str) -> MediaType:
 
 
 def _inside_zip(data: bytes) -> MediaType:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise DocumentError(Refusal.BAD_FILE) from None
+    names = set(opened(data).namelist())
     if "word/document.xml" in names:
         return MediaType.DOCX
     if "META-INF/container.xml" in names:

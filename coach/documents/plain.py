@@ -10,7 +10,12 @@ import codecs
 import re
 
 from coach.documents.document import Reading
-from coach.documents.errors import DocumentError, Refusal
+from coach.documents.errors import MAX_CHARACTERS, DocumentError, Refusal
+
+MAX_BYTES = 4 * MAX_CHARACTERS + 4
+"""More bytes are too many characters in any encoding; decoding 20 MB would hold everybody up."""
+
+CONTROL_BYTE = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 
 BOM = " bom"
 """An encoding named "utf-8 bom" starts with a byte order mark."""
@@ -48,6 +53,14 @@ DASHES = frozenset("–—")
 SIGNS = frozenset("€£§©®°™№·…½²³\u00a0")
 BULLETS = frozenset("•●▪◦")
 NEVER_FIRST = frozenset("ьъыЬЪЫ")
+
+
+def read(data: bytes) -> Reading:
+    """A text file no longer than a letter. Raises DocumentError: empty, not_text, too_long."""
+    if len(data) > MAX_BYTES:
+        binary = len(CONTROL_BYTE.findall(data[:4096])) * 100 > 4096
+        raise DocumentError(Refusal.NOT_TEXT if binary else Refusal.TOO_LONG)
+    return decode(data)
 
 
 def decode(data: bytes) -> Reading:

@@ -66,10 +66,10 @@ def finished(reading: Reading, name: str, media_type: MediaType, language: str) 
 
 
 def _bounded(reading: Reading) -> Reading:
-    if not invisible.without(reading.text).strip():
-        raise DocumentError(Refusal.EMPTY)
     if len(reading.text) > MAX_CHARACTERS:
         raise DocumentError(Refusal.TOO_LONG)
+    if not invisible.without(reading.text).strip():
+        raise DocumentError(Refusal.EMPTY)
     return reading
 
 
@@ -93,8 +93,8 @@ def _rtf(data: bytes) -> Reading:
 
 
 PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
-    MediaType.PLAIN: plain.decode,
-    MediaType.MARKDOWN: plain.decode,
+    MediaType.PLAIN: plain.read,
+    MediaType.MARKDOWN: plain.read,
     MediaType.DOCX: docx.read,
     MediaType.ODT: odt.read,
     MediaType.RTF: _rtf,

@@ -1,6 +1,7 @@
 """Rich Text Format, by striprtf: what it reads, without hidden and deleted words."""
 
 import re
+from typing import cast
 
 from striprtf.striprtf import (  # pyright: ignore[reportMissingTypeStubs]
     rtf_to_text,  # pyright: ignore[reportUnknownVariableType]
@@ -19,7 +20,7 @@ def read(data: bytes) -> Reading:
     source = data.decode("latin-1")
     gone = {found[1] for found in UNSEEN.finditer(source)}
     try:
-        said = str(rtf_to_text(UNSEEN.sub("", source), errors="replace"))
+        said = cast(str, rtf_to_text(UNSEEN.sub("", source), errors="replace"))
     except (ValueError, LookupError, IndexError, RecursionError):
         raise DocumentError(Refusal.BAD_FILE) from None
     lines = [line.strip() for line in said.splitlines()]

@@ -71,6 +71,9 @@ def test_an_honest_or_unknown_ending_is_not_talked_about(name: str) -> None:
         (b"PK\x03\x04 cut", Refusal.BAD_FILE),
         (b"a" * (MAX_BYTES + 1), Refusal.TOO_BIG),
         (b"a" * (MAX_CHARACTERS + 1), Refusal.TOO_LONG),
+        (("я" * 9 * MAX_CHARACTERS).encode(), Refusal.TOO_LONG),
+        (bytes(range(1, 256)) * 2000, Refusal.NOT_TEXT),
+        (zip_of(*(f"a long name of a member {n}" for n in range(9_000))), Refusal.TOO_BIG_UNPACKED),
     ],
 )
 def test_what_we_cannot_use_is_refused_with_its_code(data: bytes, code: Refusal) -> None:
