@@ -1,5 +1,6 @@
 """The critique that the house makes without any model, from rules alone, and says so."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from coach.letters import (
@@ -16,7 +17,7 @@ from coach.letters import (
 )
 from coach.rules.blocks import Sentence
 from coach.rules.letter import Letter
-from coach.rules.signs import Sign
+from coach.rules.signs import PATTERNS, Sign
 from coach.scores import Material, quote, score, slips_of
 from coach.texts import say
 
@@ -39,9 +40,10 @@ def house_critique(
     `language` is the reader's.
     """
     letter = Letter.of(text, kind)
-    scores = score(Material(letter, findings, tuple(edits)), language)
+    material = Material(letter, findings, tuple(edits))
+    scores = score(material, language)
     issues = rank(findings, language)
-    strengths = _strengths(letter, language)
+    strengths = _strengths(material, language)
     verdict = _verdict(scores, issues, edits)
     return Critique(
         engine=HOUSE_RULES,
@@ -104,38 +106,40 @@ PRAISE: tuple[tuple[Sign, float, str], ...] = (
 """What makes a sentence worth keeping, with its weight and the word of praise."""
 
 
-def _strengths(letter: Letter, language: str) -> tuple[Praise, ...]:
+def _strengths(material: Material, language: str) -> tuple[Praise, ...]:
     """The sentences that prove something, the strongest first, each praised for what it does."""
-    links = letter.proof_links
-    weighed = [
-        (_strength(read, bool(links.within(sentence.start, sentence.end))), sentence, read)
-        for sentence, read in letter.body
-        if letter.is_honest(sentence.start, sentence.end)
-    ]
-    best = sorted((one for one in weighed if one[0] >= 1.5), key=lambda one: -one[0])[:PRAISED]
+    letter, links = material.letter, material.letter.proof_links
+    outcomes = set(material.outcomes())
+    weighed: list[tuple[float, Sentence, str]] = []
+    for sentence, read in letter.body:
+        if letter.is_honest(sentence.start, sentence.end):
+            linked = bool(links.within(sentence.start, sentence.end))
+            word = _word(read, linked=linked)
+            shown = sentence in outcomes if Sign.OUTCOME in read else bool(read & OWN)
+            weight = _strength(read, linked=linked) if shown else 0.0
+            weighed.append((weight, sentence, word))
+    best = sorted((one for one in weighed if one[0] >= STRONG), key=lambda one: -one[0])[:PRAISED]
     return tuple(
-        _praise(letter, sentence, read, bool(links.within(sentence.start, sentence.end)), language)
-        for _, sentence, read in best
+        Praise(quote(letter, said.start, said.end), say(language, f"critique.praise.{word}"))
+        for _, said, word in best
     )
 
 
-def _strength(read: frozenset[Sign], linked: bool) -> float:
-    own = Sign.DEED in read or Sign.INITIATIVE in read or Sign.THEIR_FACT in read
+STRONG = 1.5
+OWN = {Sign.DEED, Sign.INITIATIVE, Sign.THEIR_FACT}
+
+
+def _strength(read: frozenset[Sign], *, linked: bool) -> float:
     weight = sum(weight for sign, weight, _ in PRAISE if sign in read)
-    return weight + 0.7 * (Sign.NUMBER in read) + 1.2 * linked if own else 0.0
+    return weight + 0.7 * (Sign.NUMBER in read) + 1.2 * linked
 
 
-def _praise(
-    letter: Letter, sentence: Sentence, read: frozenset[Sign], linked: bool, language: str
-) -> Praise:
-    reason = next((word for sign, _, word in PRAISE if sign in read), "deed")
-    if linked and reason != "outcome":
-        reason = "link"
-    if reason == "outcome" and Sign.NUMBER in read:
-        reason = "measured"
-    return Praise(
-        quote(letter, sentence.start, sentence.end), say(language, f"critique.praise.{reason}")
-    )
+def _word(read: frozenset[Sign], *, linked: bool) -> str:
+    """The word of praise for a sentence."""
+    word = next((word for sign, _, word in PRAISE if sign in read), "deed")
+    if word == "outcome":
+        return "measured" if Sign.NUMBER in read else "outcome"
+    return "link" if linked else word
 
 
 def _verdict(scores: Sequence[Score], issues: Sequence[Issue], edits: Sequence[Edit]) -> str:
@@ -191,7 +195,18 @@ GAPS = (
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
-    if len(words) <= SHORT_QUOTE:
-        return words
-    return words[: words.rfind(" ", 0, SHORT_QUOTE)].rstrip(",;: ") + " …"
+    """So much of a quote as a summary holds: where it tells an outcome, that part of it."""
+    words = LINK.sub(r"\1", " ".join(words.split()))
+    told = PATTERNS[Sign.OUTCOME].search(words)
+    start = 0
+    if told and told.end() > SHORT_QUOTE:
+        start = words.rfind(" ", 0, max(1, told.start() - LEAD)) + 1
+    if len(words) - start <= SHORT_QUOTE:
+        return "… " * bool(start) + words[start:]
+    end = words.rfind(" ", start + LEAD, start + SHORT_QUOTE)
+    return "… " * bool(start) + words[start:end].rstrip(",;: ") + " …"
+
+
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+LEAD = 40
+"""Characters of run-up that a reader needs before the outcome."""

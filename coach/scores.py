@@ -38,14 +38,25 @@ class Material:
         ]
 
     def outcomes(self) -> list[Sentence]:
-        """What came of a deed, told with it or later in its paragraph."""
-        done: set[int] = set()
-        told: list[Sentence] = []
-        for sentence, read in self.letter.body:
-            done |= {sentence.block} if Sign.DEED in read else set()
-            if Sign.OUTCOME in read and sentence.block in done:
-                told.append(sentence)
-        return [one for one in told if self.letter.is_honest(one.start, one.end)]
+        """What came of the writer's deeds: effects told in a paragraph in which they act."""
+        acting = {
+            sentence.block
+            for sentence, read in self.letter.body
+            if Sign.DEED in read or SUBJECT.search(sentence.text)
+        }
+        doubted = self.found("number-without-context")
+        return [
+            sentence
+            for sentence in self.showing(Sign.OUTCOME)
+            if sentence.block in acting and not _overlaps(sentence, doubted)
+        ]
+
+
+SUBJECT = re.compile(r"\b(?:I|[Ww]e|[Яя]|[Мм]ы)\b")
+
+
+def _overlaps(sentence: Sentence, findings: Sequence[Finding]) -> bool:
+    return any(one.start < sentence.end and sentence.start < one.end for one in findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,12 @@ def _motivation(material: Material) -> Judged:
 def _caused(material: Material) -> list[Sentence]:
     """The wishes that have their cause in the same paragraph."""
     causes = {sentence.block for sentence in material.showing(Sign.CAUSE)}
-    wishes = material.showing(Sign.WISH, Sign.THEIR_FACT)
-    return [sentence for sentence in wishes if sentence.block in causes]
+    worn = material.found("cliche", "no-addressee-detail")
+    return [
+        sentence
+        for sentence in material.showing(Sign.WISH, Sign.THEIR_FACT)
+        if sentence.block in causes and not _overlaps(sentence, worn)
+    ]
 
 
 def _is_theirs(letter: Letter, sentence: Sentence) -> bool:

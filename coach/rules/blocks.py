@@ -58,7 +58,7 @@ CLOSING = re.compile(
     r"|thank you(?: for[^.]{0,40})?|mit freundlichen grüßen|с уважением"
     r"|с наилучшими пожеланиями)\s*[,.!]?\s*$"
 )
-SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]*_]*(?=\s|$)")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]*_]*(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|cf|approx|Fig|Inc|Ltd|etc|e\.g|i\.e|a\.k\.a|[A-Z]"
     r"|т\.е|т\.д|г))\.$"

@@ -15,9 +15,9 @@ from coach.rules.skills import LIST_HEADING
 DUTIES_TOLD = 2
 """So many empty duties are told: the emptiest first; the rest say the same."""
 
-GERUND = re.compile(r"^\W*(?:\d+\W+)?(?:\w+ly\s+)?[A-Z]\w+ing\b")
+GERUND = re.compile(r"^\W*+(?:\d++\W++)?(?:\w+ly\s+)?[A-Z]\w+ing\b")
 SUBJECTLESS = re.compile(
-    r"^\W*(?:\w+ly\s+)?(?:Responsible|Worked|Participat|Involved|Assist|Handled|Tasked)"
+    r"^\W*+(?:\w+ly\s+)?(?:Responsible|Worked|Participat|Involved|Assist|Handled|Tasked)"
 )
 SPEAKS_OF_SELF = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Oo]ur|[Яя]|мо[йяеи])\b")
 

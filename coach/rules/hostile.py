@@ -39,16 +39,15 @@ INVISIBLE = re.compile(
 """Characters without a shape: zero-width, bidi controls, tags, fillers."""
 
 JOINERS = frozenset("\u200c\u200d")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+COMMENT = re.compile(r"(?P<shown><!--.{0,20}).*?(?:-->|\Z)", re.S)
 UNSEEN_STYLE = re.compile(
-    r"<(\w{1,12})\b[^<>]{0,200}(?:font-size\s*:\s*0|color\s*:\s*(?:white|#fff(?:fff)?\b"
-    r"|transparent)"
-    r"|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|\bhidden\b)"
-    r"[^<>]{0,200}>(?:[^<]{0,2000}</\1\s*>)?",
+    r"(?P<shown><(?P<tag>\w{1,12})\b[^<>]{0,200}(?:font-size\s*:\s*0|display\s*:\s*none"
+    r"|visibility\s*:\s*hidden|color\s*:\s*(?:white|#fff(?:fff)?\b|transparent)"
+    r"|opacity\s*:\s*0(?![.\d])|\bhidden\b)[^<>]{0,200}>)(?:[^<]{0,2000}</(?P=tag)\s*>)?",
     re.I,
 )
 LATEX_UNSEEN = re.compile(
-    r"\\(?:textcolor|color)\{white\}(?:\{[^{}]{0,2000}\})?|\\phantom\{[^{}]{0,500}\}"
+    r"(?P<shown>\\(?:(?:textcolor|color)\{white\}|phantom))(?:\{[^{}]{0,2000}\})?"
 )
 STACKED = re.compile(r"(?:\w[\u0300-\u036f\u0489\u20d0-\u20f0]{3,}\s?)+")
 BLOB = re.compile(
@@ -77,8 +76,8 @@ COMMANDS = (
     r"\bignore[zr]?\b[^.\n]{0,20}\binstructions (?:précédentes|ci-dessus)\b",
     r"\bignor[ae]\w*[^.\n]{0,30}\binstrucciones\b",
     # ask for a score
-    r"\b(?:set|raise|give|assign|award|increase)\b[^.\n]{0,40}\b(?:every|all|each|top|full"
-    r"|maximum|max|highest|perfect)\b"
+    r"\b(?:set|raise|give|assign|award|increase)\b[^.\n]{0,40}\b(?:every|all|each|full"
+    r"|maximum|max|perfect)\b"
     r"[^.\n]{0,20}\b" + SCORE_WORD + r"\b",
     r"\b(?:rate|score|grade|rank) (?:this|the) (?:letter|candidate|application|applicant)\b",
     r"\b(?:every|all|each) " + SCORE_WORD + r"\b[^.\n]{0,25}\b(?:maximum|max|highest|top)\b",
@@ -194,8 +193,7 @@ def _markup(text: str) -> Iterator[Hostile]:
         (Trick.STYLE, LATEX_UNSEEN),
     ):
         for found in pattern.finditer(text):
-            opening = min(found.end(), found.start() + HEAD)
-            yield Hostile(trick, found.start(), opening, passage=found.span())
+            yield Hostile(trick, *found.span("shown"), passage=found.span())
 
 
 HEAD = 60

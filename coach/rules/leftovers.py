@@ -55,7 +55,7 @@ NOTE = re.compile(
             r"|don['’]t forget to|remember to)[ \t]+(?:add|mention|say|write|find|check|ask"
             r"|expand|rewrite|describe|include|put|think|use|cut|remove|shorten"
             r"|talk)\b[^\n]{0,100})",
-            r"(?im:^\W*ask \w+ (?:whether|if|about|for)\b[^\n]{0,80})",
+            r"(?im:^[^\w\n]{0,5}ask \w+ (?:whether|if|about|for)\b[^\n]{0,80})",
             r"(?i:\bnote to (?:my)?self\b[^\n.]{0,80})",
         )
     )
@@ -66,7 +66,7 @@ LATEX = re.compile(r"\\(?:documentclass|begin|end|usepackage)\{[^}\n]{0,60}\}")
 EMPTY_LINK = re.compile(
     r"!?\[[^\[\]\n]{0,80}\]\(\s{0,3}#?\s{0,3}\)|(?i:[(\[]\s?(?:link|url|ссылка)\s?[)\]])"
 )
-NOTHING = re.compile(r"(?i)\W*(?:tbd|tbc|todo|n/?a|none|xxx|empty|coming soon|нет)?\W*")
+NOTHING = re.compile(r"(?i)\W*+(?:tbd|tbc|todo|n/?a|none|xxx|empty|coming soon|нет)?\W*+")
 
 
 @rule("template-code", Severity.BLOCKER, Criterion.MECHANICS)

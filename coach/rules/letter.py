@@ -24,6 +24,7 @@ LETTER_MARK = re.compile(
     r"|summer\s+school|cover\s+letter|motivation|career|employer|job|skills|committee"
     r"|goals?|hire|proficient|engineer|вакансия|стажировк\w+|программ\w+)\b"
 )
+WORD_CHARACTER = re.compile(r"\w")
 FIRST_PERSON = re.compile(r"\b(?:I|I['’][a-z]+|[Mm]y|me|Я|я|[Мм]о[йяеи]|мне|ich|Ich|mein\w*)\b")
 
 
@@ -66,7 +67,7 @@ class Letter:
     @property
     def length(self) -> int:
         """Words that a reader reads: no mark-up, no bullets, no hostile passage."""
-        return len(re.findall(r"\S*\w\S*", self.prose))
+        return sum(1 for token in self.prose.split() if WORD_CHARACTER.search(token))
 
     @property
     def is_letter(self) -> bool:

@@ -54,7 +54,7 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         rf"\b(?:I|we|We)(?:['’]ve)?{ADVERB}\s+{VERB}\b"
         rf"|\band{ADVERB}\s+(?:built|wrote|trained|fixed|led|ran|rewrote|labelled|labeled"
         rf"|compared|recorded|adapted)\b"
-        rf"|^\W*(?:\d+\W+)?(?:(?i:{IRREGULAR})|(?!(?i:{NOT_DEEDS})\b)[A-Z][a-z]+(?:-[a-z]+)?ed)\b"
+        rf"|^\W*+(?:\d++\W++)?(?:(?i:{IRREGULAR})|(?!(?i:{NOT_DEEDS})\b)[A-Z][a-z]+(?:-[a-z]+)?ed)\b"
         rf"|[:,;]\s+(?!(?i:{NOT_DEEDS})\b)[A-Z][a-z]+(?:-[a-z]+)?ed\s+[A-Za-z]"
         r"|\b(?:led|written|built|wrote|fixed|founded|maintained)\s+by\s+me\b|\b(?:were"
         r"|was)\s+mine\b"
@@ -87,6 +87,7 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\bachieved\b[^.]{0,60}\b(?:result|accuracy|score|state|place|\d)|\b(?:won"
         r"|awarded)\b[^.]{0,40}\b(?:prize|place|award|competition|medal)\b"
         r"|\b(?:found|proved|showed|discovered)\s+(?:that|how)\b|\bturned\s+out\b"
+        r"|\bfound\s+(?:more|fewer)\b|\b[Nn]o\s+\w+\s+(?:had\s+to|was|were)\b"
         r"|\bto\s+allow\s+for\b|\bby\s+(?:making|allowing)\b"
         r"|\b(?:снизил|сократил|вырос|увеличил|упал|ускорил)[а-яё]*\b[^.]{0,60}\d"
         r"|\bс\s+\d[\d.,]*\s*%?\s+до\s+\d",
@@ -120,6 +121,7 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
     Sign.CAUSE: re.compile(
         r"(?i)\bbecause\b|\bsince\s+(?:I|my|the)\b|\b(?:that|this|which)\s+(?:is"
         r"|was)\s+(?:also\s+)?(?:why|where)\b|\bthat['’]s\s+why\b|\breason\b"
+        r"|\bwhy\s+I\s+(?:write|am|apply)\b"
         r"|\b(?:led|brought|made|convinced|pushed)\s+me\b|\bI\s+wanted\s+to\s+(?:know"
         r"|understand|see|find)\b|\b(?:taught|showed)\s+me\b"
         r"|\bto\s+(?:know|understand|see|find\s+out)\s+(?:why|how|what|whether)\b|\bso\s+I\b"

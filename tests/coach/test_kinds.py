@@ -33,7 +33,8 @@ def test_template_code_above_a_letter_does_not_make_it_a_form():
 
 
 def test_a_short_list_in_a_letter_with_a_greeting_does_not_make_it_a_form():
-    text = "Dear committee,\n\nMy work:\n\nI teach.\n\nMy plan:\n\nTo study.\n\nMy wish:\n\nThis school."
+    asked = "My work:\n\nI teach.\n\nMy plan:\n\nTo study.\n\nMy wish:\n\nThis school."
+    text = f"Dear committee,\n\n{asked}"
     assert guess(text) is Kind.MOTIVATION_LETTER
 
 
