@@ -121,3 +121,15 @@ async def test_a_keyboard_is_enough_to_reach_a_button(tab, telegram, bot, anna):
     assert (await bot.hears("callback_query"))["data"] == "a"
     await tab.key("Escape")
     assert await tab.value("document.activeElement.id") == "field"
+
+
+async def test_a_long_answer_is_shown_from_its_first_line(tab, telegram, bot, anna):
+    telegram.start(anna)
+    await bot.say(anna, "\n".join(f"Line {number}" for number in range(80)))
+    await tab.sees("Line 79", ".theirs .words")
+    await tab.until("!document.querySelector('#down').hidden")
+    top = "document.querySelector('.theirs').getBoundingClientRect().top"
+    log = "document.querySelector('#log').getBoundingClientRect().top"
+    assert 0 <= await tab.value(f"{top} - {log}") <= 20
+    await tab.click("#down")
+    await tab.until("document.querySelector('#down').hidden")

@@ -11,6 +11,7 @@ import { keyOf, markRead, now, on, unreadIn, world } from "./world.js";
 const WINDOW = 150;
 const RUN_SECONDS = 300;
 const NEAR_END_PX = 120;
+const TOP_GAP_PX = 8;
 
 const log = byId("log");
 const downButton = byId("down");
@@ -35,8 +36,8 @@ export function startConversation({ currentThread, ...what }) {
   log.addEventListener("scroll", noteScroll, { passive: true });
   log.addEventListener("keydown", walk);
   downButton.addEventListener("click", () => scrollToEnd("smooth"));
-  new ResizeObserver(() => atEnd && scrollToEnd()).observe(byId("messages"));
-  new ResizeObserver(() => atEnd && scrollToEnd()).observe(log);
+  new ResizeObserver(() => atEnd && keepUp()).observe(byId("messages"));
+  new ResizeObserver(() => atEnd && keepUp()).observe(log);
   setInterval(repaint, 5000);
 }
 
@@ -65,8 +66,9 @@ function paint() {
   arrange(list, nodes);
   dropOthers(nodes);
   focus();
-  if (atEnd) scrollToEnd();
-  if (!document.hidden && atEnd) markRead();
+  const followed = atEnd;
+  if (atEnd) keepUp();
+  if (!document.hidden && followed) markRead();
   paintDown();
 }
 
@@ -177,6 +179,14 @@ function paintDown() {
   const count = unreadIn(world.me, world.open);
   downButton.hidden = atEnd;
   downButton.dataset.count = count || "";
+}
+
+/** Goes to the end; a last message taller than the window is shown from its beginning. */
+function keepUp() {
+  const end = log.scrollHeight - log.clientHeight;
+  const last = byId("messages").lastElementChild;
+  log.scrollTop = Math.min(end, (last?.offsetTop ?? end) - TOP_GAP_PX);
+  atEnd = end - log.scrollTop < NEAR_END_PX;
 }
 
 function scrollToEnd(behavior = "instant") {
