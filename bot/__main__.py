@@ -1,0 +1,117 @@
+"""The commands: `python -m bot COMMAND`.
+
+Each command imports what it needs when it runs, so that `review` and `proofread` never wait for
+Telegram's library (4–5 CPU seconds to import).
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.settings import SettingsError
+from bot.terminal.stops import DONE, WRONG_USAGE, Stop
+from storage import StoreError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns its exit status: 0 done, 1 the document could not be used,
+    2 wrong usage or settings."""
+    arguments = parser().parse_args(argv)
+    try:
+        return arguments.command(arguments)
+    except Stop as stop:
+        print(stop.sentence, file=sys.stderr)
+        return stop.status
+    except (SettingsError, StoreError) as problem:
+        print(problem, file=sys.stderr)
+        return WRONG_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away; nothing is left to say
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options, as INTERFACES and the README promise them."""
+    top = argparse.ArgumentParser(
+        prog="python -m bot", description="Sogood, a career coach that lives in Telegram."
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    run = commands.add_parser("run", help="the bot: long polling, or a webhook with WEBHOOK_URL")
+    run.set_defaults(command=_run)
+
+    play = commands.add_parser("try", help="the same bot in a local chat page; no token, no key")
+    play.add_argument("--port", type=int, default=8080, help="the page's port (8080; 0: any)")
+    play.add_argument("--no-browser", action="store_true", help="don't open a browser")
+    play.add_argument("--fresh", action="store_true", help="forget what was tried before")
+    play.set_defaults(command=_try)
+
+    review = commands.add_parser("review", help="review one letter in the terminal")
+    review.add_argument("file", metavar="FILE", help="the letter; - for standard input")
+    review.add_argument("--posting", metavar="FILE", help="the posting to hold it against")
+    review.add_argument("--json", action="store_true", help="print the review as JSON")
+    review.add_argument("--out", metavar="DIR", type=Path, help="write the corrected copies here")
+    review.add_argument("--offline", action="store_true", help="house rules only, no model")
+    review.set_defaults(command=_review)
+
+    proofread = commands.add_parser("proofread", help="find slips in many texts")
+    proofread.add_argument("file", metavar="FILE.jsonl", help='rows {"id","text"}; - for stdin')
+    proofread.set_defaults(command=_proofread)
+
+    doctor = commands.add_parser("doctor", help="check settings, database, Telegram, model, …")
+    doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
+    doctor.set_defaults(command=_doctor)
+
+    backup = commands.add_parser("backup", help="a consistent copy of the database, while it runs")
+    backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
+    backup.set_defaults(command=_backup)
+    return top
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    from bot.terminal.running import run
+
+    return run()
+
+
+def _try(arguments: argparse.Namespace) -> int:
+    from bot.terminal.trying import try_out
+
+    return try_out(arguments.port, browser=not arguments.no_browser, fresh=arguments.fresh)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from bot.terminal.review import review
+
+    return review(
+        arguments.file,
+        posting=arguments.posting,
+        as_json=arguments.json,
+        out=arguments.out,
+        offline=arguments.offline,
+    )
+
+
+def _proofread(arguments: argparse.Namespace) -> int:
+    from bot.terminal.proofread import proofread
+
+    return proofread(arguments.file)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.terminal.doctor import doctor
+
+    return doctor(as_json=arguments.json)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.terminal.backup import backup
+
+    return backup(arguments.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

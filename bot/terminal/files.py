@@ -1,0 +1,24 @@
+"""Reading the files that a command names; `-` is standard input."""
+
+import sys
+from pathlib import Path
+
+from bot.terminal.stops import Stop
+
+LARGEST = 20 * 1024 * 1024 + 1
+"""Bytes read at most: one more than a document may have, so that "too big" can be told."""
+
+
+def read_bytes(name: str) -> bytes:
+    """The file's content, never more than LARGEST. Raises Stop when it can't be read."""
+    if name == "-":
+        return sys.stdin.buffer.read(LARGEST)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST)
+    except IsADirectoryError:
+        raise Stop(f"{name} is a folder; name a file in it.") from None
+    except FileNotFoundError:
+        raise Stop(f"There is no file {name}; check the name.") from None
+    except OSError as problem:
+        raise Stop(f"{name} can't be read: {problem.strerror}.") from None

@@ -1,0 +1,34 @@
+"""`run`: the bot on Telegram, until it is told to stop."""
+
+import asyncio
+import logging
+
+from bot import logs
+from bot.app import Handlers, stop_on_signals
+from bot.app import run as run_bot
+from bot.clock import Clock
+from bot.settings import Settings, load_settings
+from bot.terminal.stops import DONE
+from handlers.commands import show_menu
+from handlers.routers import JOBS, build_router
+
+log = logging.getLogger(__name__)
+
+
+def run() -> int:
+    """Runs until SIGTERM or SIGINT."""
+    settings = load_settings()
+    logs.set_up(settings.log_level, settings.log_format, settings.secrets)
+    asyncio.run(_run(settings))
+    return DONE
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    await run_bot(settings, handlers(), clock=Clock(), stop=stop)
+
+
+def handlers() -> Handlers:
+    """All that the bot does. Call once a process: a router attaches to one parent only."""
+    return Handlers(router=build_router(), jobs=JOBS, at_start=(show_menu,))

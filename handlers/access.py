@@ -1,0 +1,41 @@
+"""Who is writing: every handler of a private update gets the `person`, in their language."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject, User
+
+from coach.texts import speakable
+from storage import Db, Store, people
+from storage.people import Person
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Acquaintance(BaseMiddleware):
+    """Adds `person`, the row of whoever sent the update; a stranger becomes known.
+
+    Whoever writes to us can be written to again, so an inactive person becomes active.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        user: User | None = data.get("event_from_user")
+        if user is not None and not user.is_bot:
+            data["person"] = await self.meet(data["store"], user, data["now"])
+        return await handler(event, data)
+
+    @staticmethod
+    async def meet(store: Store, user: User, now: datetime) -> Person:
+        person = await store.read(people.get, user.id)
+        if person is not None and person.inactive_reason is None:
+            return person
+        return await store.write(_welcome, user, now)
+
+
+def _welcome(db: Db, user: User, now: datetime) -> Person:
+    person = people.seen(db, id=user.id, language=speakable(user.language_code), now=now)
+    people.activate(db, person.chat_id)
+    return replace(person, inactive_reason=None)

@@ -1,0 +1,347 @@
+"""A letter's way, top to bottom: it comes in, is read, kept, acknowledged, reviewed, answered."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+from aiogram.types import Document as TelegramFile
+
+from coach import documents, kinds, language
+from coach.documents import Document, DocumentError
+from coach.letters import Review, words
+from coach.review import review
+from coach.texts import say
+from handlers import replies
+from handlers.answers import critique_answer, first_answer, letters_answer, receipt
+from handlers.buttons import fix_buttons
+from handlers.formatting import Said, units
+from handlers.work import Work, finish
+from storage import Db, Store, jobs, letters, people, pieces, reviews
+from storage.jobs import Job
+from storage.letters import Version
+from storage.people import Person
+
+router = Router(name="letters")
+router.message.filter(F.chat.type == "private")
+
+SHORTEST_LETTER = 40
+"""Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
+
+NEARLY_FULL = 3500
+"""UTF-16 units. Telegram's apps cut a long paste into messages of at most 4,096 units, at a
+word or line end, so a message this long may go on in the next."""
+
+PASTE_PAUSE = timedelta(seconds=1.2)
+"""How long we wait for the rest of a paste; the apps send the parts within a few tenths."""
+
+MAX_UPLOAD = 20 * 1024 * 1024
+"""Bytes; getFile gives no larger file (Bot API)."""
+
+
+class ReadAnyway(CallbackData, prefix="read"):
+    """The button under a text that looked too short for a letter; the text is what it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a letter came from: its first message, and whom to answer."""
+
+    person: Person
+    chat_id: int
+    message_id: int
+
+    @property
+    def key(self) -> str:
+        """Tells one letter from another, so that the same update twice is one letter."""
+        return f"{self.chat_id}:{self.message_id}"
+
+
+@router.message(Command("letter"))
+async def how_to_send(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """/letter: nothing needs it, but people look for it."""
+    await answer(store, place_of(message, person), say(person.language, "letters.what_next"), now)
+    work.nudge("send")
+
+
+@router.message(Command("letters"))
+async def list_letters(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """/letters: what was sent, the newest first."""
+    mine = await store.read(letters.of_person, person.id)
+    await answer(store, place_of(message, person), letters_answer(person.language, mine), now)
+    work.nudge("send")
+
+
+@router.message(F.document)
+async def letter_uploaded(
+    message: Message, bot: Bot, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """A file is a letter."""
+    assert message.document is not None
+    place = place_of(message, person)
+    try:
+        data = await download(bot, message.document)
+        name = message.document.file_name or "letter"
+        document = await documents.read_in_child(data, name, language=person.language)
+    except DocumentError as problem:
+        await refuse(store, place, problem, now)
+    else:
+        await receive(store, place, document, data, now)
+    work.nudge("send", "review")
+
+
+@router.message(F.photo)
+async def photo_sent(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """Photos are not read yet; say what to send instead."""
+    await answer(store, place_of(message, person), say(person.language, "letters.photo"), now)
+    work.nudge("send")
+
+
+@router.message(F.text & ~F.text.startswith("/"))
+async def letter_pasted(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """A long text is a letter; one that fills a message may go on in the next."""
+    place, text = place_of(message, person), message.text or ""
+    waiting = await store.read(pieces.newest_at, place.chat_id)
+    if waiting is not None or units(text) >= NEARLY_FULL:
+        await store.write(keep_piece, place, text, now)
+    elif words(text) < SHORTEST_LETTER:
+        await ask_whether_letter(store, place, text, now)
+    else:
+        await receive_text(store, place, text, now)
+    work.nudge("gather", "send", "review")
+
+
+@router.callback_query(ReadAnyway.filter())
+async def read_anyway(
+    callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """The short text is a letter after all."""
+    question = callback.message
+    letter = question.reply_to_message if isinstance(question, Message) else None
+    if letter is None or not letter.text:
+        await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
+        return
+    await receive_text(store, place_of(letter, person), letter.text, now)
+    work.nudge("send", "review")
+    await callback.answer()
+
+
+def place_of(message: Message, person: Person) -> Place:
+    """Where a message stands."""
+    return Place(person, message.chat.id, message.message_id)
+
+
+async def download(bot: Bot, file: TelegramFile) -> bytes:
+    """The file's bytes. Raises DocumentError when it is larger than Telegram gives out."""
+    if (file.file_size or 0) > MAX_UPLOAD:
+        raise DocumentError("too_big")
+    content = await bot.download(file)
+    assert content is not None
+    return content.read()
+
+
+async def ask_whether_letter(store: Store, place: Place, text: str, now: datetime) -> None:
+    """A short text may be a question, a greeting, or a very short letter."""
+    language_ = place.person.language
+    count = say(language_, "letters.words", count=words(text))
+    await store.write(
+        replies.send,
+        key=f"short:{place.key}",
+        chat_id=place.chat_id,
+        said=say(language_, "letters.too_short", words=count),
+        now=now,
+        rows=[[(say(language_, "letters.read_anyway"), ReadAnyway().pack())]],
+        reply_to=place.message_id,
+    )
+
+
+def keep_piece(db: Db, place: Place, text: str, now: datetime) -> None:
+    """Keeps a part of a paste; each part brings its own wait for the next."""
+    pieces.add(db, chat_id=place.chat_id, message_id=place.message_id, text=text, now=now)
+    jobs.add(
+        db,
+        kind="gather",
+        key=place.key,
+        payload={"chat": place.chat_id},
+        lane=str(place.chat_id),
+        due_at=now + PASTE_PAUSE,
+    )
+
+
+async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_: Any) -> None:
+    """The pause after a part is over: when none came since, the parts become one letter."""
+    chat_id = job.payload["chat"]
+    newest = await store.read(pieces.newest_at, chat_id)
+    person = await store.read(people.get, chat_id)
+    if newest is None or person is None or now < newest + PASTE_PAUSE:
+        await store.write(finish, job, now)
+        return
+    parts = await store.read(pieces.waiting, chat_id)
+    place = Place(person, chat_id, parts[0].message_id)
+    await receive_text(store, place, joined([part.text for part in parts]), now, gathered=job)
+    work.nudge("send", "review")
+
+
+def joined(parts: list[str]) -> str:
+    """The text that an app cut into messages. A part that fills its message to the brim was
+    cut within a line; any other was cut at an end that the app trimmed away."""
+    text = parts[0]
+    for before, part in pairwise(parts):
+        if units(before) >= 4096:
+            text += part
+        elif before.rstrip().endswith((".", "!", "?", ":", "…", '"', "”", "»")):
+            text += "\n\n" + part
+        else:
+            text += " " + part
+    return text
+
+
+async def receive_text(
+    store: Store, place: Place, text: str, now: datetime, gathered: Job | None = None
+) -> None:
+    """A text from the chat goes the same way as a file."""
+    try:
+        document = documents.pasted(text, language=place.person.language)
+    except DocumentError as problem:
+        await refuse(store, place, problem, now, gathered)
+    else:
+        await receive(store, place, document, None, now, gathered)
+
+
+async def receive(
+    store: Store,
+    place: Place,
+    document: Document,
+    source: bytes | None,
+    now: datetime,
+    gathered: Job | None = None,
+) -> None:
+    """Keeps the letter, says at once what was received, and queues the review."""
+    person = place.person
+    kind, written_in = kinds.guess(document.text), language.detect(document.text)
+    said = receipt(person.language, document.text, written_in, kind)
+
+    def keep(db: Db) -> None:
+        version = letters.add(
+            db,
+            person_id=person.id,
+            chat_id=place.chat_id,
+            source_key=place.key,
+            name=document.name,
+            media_type=document.media_type,
+            kind=kind,
+            language=written_in,
+            text=document.text,
+            source=source,
+            encoding=document.encoding,
+            notes=document.notes,
+            now=now,
+        )
+        replies.send(
+            db,
+            key=f"receipt:{version.id}",
+            chat_id=place.chat_id,
+            said=f"{said}\n{say(person.language, 'letters.reading')}",
+            now=now,
+        )
+        queue_review(db, version, now)
+        _gathered(db, place, gathered, now)
+
+    await store.write(keep)
+
+
+def queue_review(db: Db, version: Version, now: datetime) -> None:
+    """A version is reviewed once, however often this is called."""
+    payload = {"version": version.id}
+    jobs.add(db, kind="review", key=str(version.id), payload=payload, due_at=now)
+
+
+def _gathered(db: Db, place: Place, job: Job | None, now: datetime) -> None:
+    if job is not None:
+        pieces.take(db, place.chat_id)
+        finish(db, job, now)
+
+
+async def refuse(
+    store: Store, place: Place, problem: DocumentError, now: datetime, gathered: Job | None = None
+) -> None:
+    """Says in one sentence why a document can't be used; the conversation goes on."""
+    sentence = problem.sentence(place.person.language)
+
+    def tell(db: Db) -> None:
+        said = say(place.person.language, "letters.file_failed", sentence=sentence)
+        replies.send(db, key=f"refused:{place.key}", chat_id=place.chat_id, said=said, now=now)
+        _gathered(db, place, gathered, now)
+
+    await store.write(tell)
+
+
+async def answer(store: Store, place: Place, said: Said | str, now: datetime) -> None:
+    """Answers a message in the same chat, once."""
+    await store.write(
+        replies.send, key=f"answer:{place.key}", chat_id=place.chat_id, said=said, now=now
+    )
+
+
+async def review_letter(
+    job: Job, *, store: Store, now: datetime, work: Work, model_on: bool, **_: Any
+) -> None:
+    """Reviews one version by the house rules; a model, when there is one, reads after that."""
+    version = await store.read(letters.version, job.payload["version"])
+    person = version and await store.read(people.get, version.person_id)
+    if version is None or person is None:  # forgotten in the meantime
+        await store.write(finish, job, now)
+        return
+    reviewed = await asyncio.to_thread(
+        review, version.text, kind=version.kind, reader=person.language, notes=version.notes
+    )
+    await store.write(_answer, job, version, person, reviewed, now, model_on)
+    work.nudge("send", "critique")
+
+
+def _answer(
+    db: Db,
+    job: Job,
+    version: Version,
+    person: Person,
+    reviewed: Review,
+    now: datetime,
+    model_on: bool,
+) -> None:
+    """The review, the messages that tell it, and the end of the job: all or nothing."""
+    stored = reviews.save(db, version_id=version.id, review=reviewed, now=now)
+    edits = reviews.edits(db, stored.id)
+    replies.edit(
+        db,
+        key=f"review:{stored.id}",
+        chat_id=version.chat_id,
+        message=f"receipt:{version.id}",
+        said=first_answer(person.language, version.text, reviewed, edits, waiting=model_on),
+        now=now,
+        rows=fix_buttons(person.language, stored.id, edits),
+    )
+    if model_on:
+        payload = {"version": version.id, "review": stored.id}
+        jobs.add(db, kind="critique", key=str(stored.id), payload=payload, due_at=now)
+    else:
+        replies.send(
+            db,
+            key=f"critique:{stored.id}",
+            chat_id=version.chat_id,
+            said=critique_answer(person.language, reviewed.critique),
+            now=now,
+        )
+    finish(db, job, now)

@@ -1,0 +1,141 @@
+"""Holding a letter against a posting: requirement, quote, how well it is answered."""
+
+import asyncio
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from coach import documents, postings
+from coach.documents import DocumentError
+from coach.letters import Coverage
+from coach.texts import say
+from handlers import replies
+from handlers.answers import coverage_answer
+from handlers.buttons import Press, ReviewButton
+from handlers.formatting import Said
+from handlers.letters import download
+from handlers.start import tell
+from handlers.work import Work
+from storage import Store, letters
+from storage.letters import Version
+from storage.people import Person
+
+router = Router(name="postings")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+
+class Asking(StatesGroup):
+    """The dialog about a posting."""
+
+    for_posting = State()
+
+
+@router.callback_query(
+    ReviewButton.filter(F.press == Press.POSTING), F.message.chat.type == "private"
+)
+async def ask_for_posting(
+    callback: CallbackQuery,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+) -> None:
+    """The button under a review."""
+    assert callback.message is not None
+    await state.set_state(Asking.for_posting)
+    await store.write(
+        replies.send,
+        key=f"posting:{callback.id}",
+        chat_id=callback.message.chat.id,
+        said=say(person.language, "letters.coverage.ask"),
+        now=now,
+    )
+    work.nudge("send")
+    await callback.answer()
+
+
+@router.message(Command("posting"))
+async def posting(
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+) -> None:
+    """/posting alone asks for it; with text behind it, that text is the posting."""
+    if command.args:
+        await compare(message, command.args, store, person, now, work)
+    elif await store.read(letters.latest, person.id) is None:
+        await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
+    else:
+        await state.set_state(Asking.for_posting)
+        await tell(store, message, say(person.language, "letters.coverage.ask"), now, work)
+
+
+@router.message(StateFilter(Asking.for_posting), F.text & ~F.text.startswith("/"))
+async def posting_pasted(
+    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
+) -> None:
+    """The posting as text."""
+    await compare(message, message.text or "", store, person, now, work)
+    await state.clear()
+
+
+@router.message(StateFilter(Asking.for_posting), F.document)
+async def posting_uploaded(
+    message: Message,
+    bot: Bot,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+) -> None:
+    """The posting as a file."""
+    assert message.document is not None
+    try:
+        data = await download(bot, message.document)
+        name = message.document.file_name or "posting"
+        document = await documents.read_in_child(data, name, language=person.language)
+    except DocumentError as problem:
+        await tell(store, message, problem.sentence(person.language), now, work)
+    else:
+        await compare(message, document.text, store, person, now, work)
+        await state.clear()
+
+
+async def compare(
+    message: Message, asked: str, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """Holds the newest letter against the posting and answers with the table."""
+    version = await store.read(letters.latest, person.id)
+    if version is None:
+        await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
+        return
+    coverage = await asyncio.to_thread(cover, version, asked, person.language)
+    said = (
+        coverage_answer(person.language, coverage)
+        if coverage
+        else Said(say(person.language, "letters.coverage.none"))
+    )
+    await store.write(
+        replies.send,
+        key=f"coverage:{message.chat.id}:{message.message_id}",
+        chat_id=message.chat.id,
+        said=said,
+        now=now,
+    )
+    work.nudge("send")
+
+
+def cover(version: Version, asked: str, language: str) -> tuple[Coverage, ...]:
+    """How the letter answers what a posting asks for."""
+    return postings.cover(postings.requirements(asked), version.text, language=language)

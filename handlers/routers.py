@@ -1,0 +1,30 @@
+"""The routers, in the order in which they are tried."""
+
+from aiogram import Router
+
+from handlers import edits, groups, letters, people, postings, start, unknown
+from handlers.access import Acquaintance
+
+
+def build_router() -> Router:
+    """All that the bot answers to. Call once a process: a router attaches to one parent only."""
+    root = Router(name="sogood")
+    for observer in (root.message, root.callback_query):
+        observer.outer_middleware(Acquaintance())
+    root.include_routers(
+        groups.router,
+        start.router,
+        people.router,
+        postings.router,
+        edits.router,
+        letters.router,
+        unknown.router,
+    )
+    return root
+
+
+JOBS = {
+    "gather": letters.gather_paste,
+    "review": letters.review_letter,
+}
+"""What is done when a job of a kind falls due."""

@@ -1,0 +1,161 @@
+"""The commands as a script calls them: JSON out, one sentence on stderr, exit status."""
+
+import asyncio
+import io
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from storage import Store
+
+LETTER = """Dear hiring team,
+
+I am applying for the junior ML engineer role at Nordwind. For two years I have cleaned sensor data
+at a small farm-equipment company, and last spring I built a model that predicts wich pumps fail.
+I recieve the alerts myself. My number is [phone].
+
+Kind regards,
+Sam Example
+"""
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, "utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DEFAULT_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def reviewed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    assert main(["review", "--json", *arguments]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_review_is_true_to_its_schema_and_anchored(letter, capsys) -> None:
+    answer = reviewed(capsys, str(letter))
+
+    assert list(answer) == [
+        "document",
+        "edits",
+        "findings",
+        "critique",
+        "coverage",
+        "plan",
+        "usage",
+        "notes",
+    ]
+    assert answer["document"]["text"] == LETTER
+    assert answer["document"]["language"] == "en"
+    assert {("wich", "which"), ("recieve", "receive")} <= {
+        (edit["wrong"], edit["right"]) for edit in answer["edits"]
+    }
+    for edit in answer["edits"]:
+        assert LETTER[edit["start"] : edit["end"]] == edit["wrong"]
+    for finding in answer["findings"]:
+        assert LETTER[finding["start"] : finding["end"]] == finding["quote"]
+    assert "placeholder" in {finding["rule"] for finding in answer["findings"]}
+    assert answer["critique"]["engine"] == "house rules"
+    assert answer["coverage"] is None
+    assert answer["usage"] == {
+        "calls": 0,
+        "prompt_tokens": 0,
+        "cached_tokens": 0,
+        "completion_tokens": 0,
+    }
+
+
+def test_a_review_reads_standard_input(letter, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LETTER.encode())))
+
+    assert reviewed(capsys, "-")["document"]["text"] == LETTER
+
+
+def test_a_posting_brings_coverage(letter, capsys, tmp_path) -> None:
+    posting = tmp_path / "posting.txt"
+    posting.write_text("You have:\n- experience with sensor data\n- Kubernetes\n", "utf-8")
+
+    coverage = reviewed(capsys, str(letter), "--posting", str(posting))["coverage"]
+
+    assert [row["strength"] for row in coverage][-1] == "missing"
+    assert coverage[-1]["quote"] is None
+    assert coverage[0]["quote"] in LETTER
+
+
+def test_out_writes_the_corrected_copy_and_the_critique(letter, capsys, tmp_path) -> None:
+    reviewed(capsys, str(letter), "--out", str(tmp_path / "out"))
+
+    corrected = (tmp_path / "out" / "letter-corrected.txt").read_text("utf-8")
+    assert corrected == LETTER.replace("wich", "which").replace("recieve", "receive")
+    assert "# What a hiring reader will think" in (tmp_path / "out" / "critique.md").read_text()
+
+
+def test_an_unusable_document_is_an_error_with_a_code(tmp_path, capsys) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+
+    assert main(["review", str(empty), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "empty"
+    assert main(["review", str(empty)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(capsys) -> None:
+    assert main(["review", "nowhere.txt"]) == 2
+    assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_proofread_answers_row_by_row_in_order(tmp_path, capsys) -> None:
+    rows = tmp_path / "rows.jsonl"
+    texts = ["We recieve the data every day and we are glad about it.", "All is well here today."]
+    rows.write_text("\n".join(json.dumps({"id": n, "text": t}) for n, t in enumerate(texts)))
+
+    assert main(["proofread", str(rows)]) == 0
+
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["id"] == 0
+    (edit,) = first["edits"]
+    assert (edit["start"], edit["end"], edit["replacement"]) == (3, 10, "receive")
+    assert set(edit) == {"start", "end", "replacement", "kind", "confidence", "ask"}
+    assert second == {"id": 1, "edits": []}
+
+
+def test_a_row_that_is_no_json_is_named(tmp_path, capsys) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": 1, "text": "Fine."}\nnonsense\n')
+
+    assert main(["proofread", str(rows)]) == 1
+    assert "Row 2" in capsys.readouterr().err
+
+
+async def opened_once(url: str) -> None:
+    await (await Store.open(url, now=datetime(2026, 11, 20, tzinfo=UTC))).close()
+
+
+def test_wrong_settings_are_told_in_one_sentence(letter, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("TICK_SECONDS", "soon")
+
+    assert main(["review", str(letter)]) == 2
+    said = capsys.readouterr().err
+    assert "TICK_SECONDS" in said
+    assert said.count("\n") == 1
+
+
+def test_a_backup_is_a_copy_and_never_overwrites(tmp_path, capsys, monkeypatch) -> None:
+    url = f"sqlite:///{tmp_path}/sogood.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    asyncio.run(opened_once(url))
+
+    assert main(["backup", str(tmp_path / "copy.db")]) == 0
+    assert (tmp_path / "copy.db").stat().st_size > 0
+    assert main(["backup", str(tmp_path / "copy.db")]) == 2
