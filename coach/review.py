@@ -1,10 +1,11 @@
 """The review of one letter without a model: everything the coach can decide alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from coach import kinds, language, plans, postings, proofread, rules
 from coach.critique import house_critique
-from coach.letters import Kind, Review
+from coach.letters import Edit, Finding, Kind, Review, Severity
 
 
 def review(
@@ -24,8 +25,10 @@ def review(
     """
     written_in = language.detect(text)
     kind = kind or kinds.guess(text)
-    edits = tuple(proofread.proofread(text, language=written_in, known=frozenset(known)))
     findings = rules.check(text, kind=kind, language=reader)
+    edits = unsure_in_leftovers(
+        proofread.proofread(text, language=written_in, known=frozenset(known)), findings
+    )
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)
     coverage = postings.cover(asked, text, language=reader) if posting or asked else None
     return Review(
@@ -37,4 +40,16 @@ def review(
         coverage=coverage,
         plan=plans.plan(text, edits=edits, findings=findings, coverage=coverage, language=reader),
         notes=notes,
+    )
+
+
+def unsure_in_leftovers(edits: Iterable[Edit], findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    """Inside a placeholder or another leftover a spelling fix would hide what is missing, so
+    there it is only asked about."""
+    leftovers = [f for f in findings if f.severity is Severity.BLOCKER and f.start < f.end]
+    return tuple(
+        replace(edit, ask=True)
+        if any(edit.start < place.end and place.start < edit.end for place in leftovers)
+        else edit
+        for edit in edits
     )

@@ -26,6 +26,7 @@ SLIPS_SHOWN = 12
 FIXES_FIRST = 5
 QUOTE_BEFORE_A_FIX = 120
 ISSUES_SHOWN = 5
+STRENGTHS_SHOWN = 3
 QUOTE_SHOWN = 280
 """Longest quote shown in a chat, in characters; the whole stands in critique.md."""
 
@@ -137,19 +138,22 @@ def visible(text: str) -> str:
 
 
 def critique_answer(language: str, critique: Critique) -> Said:
-    """What a hiring reader will think: label, scores with quotes, what to change, what to keep."""
+    """What a hiring reader will think: label, scores, what to change and to keep, with quotes.
+
+    It fits into one message for most letters; critique.md has every quote and every issue.
+    """
     said = Said().line(say(language, "letters.critique.title"), Style.BOLD)
     if critique.engine == HOUSE_RULES:
         said.line(say(language, "letters.critique.by_rules"), Style.ITALIC)
     else:
         said.line(say(language, "letters.critique.by_model", model=critique.engine), Style.ITALIC)
-    said.line().line(critique.label, Style.BOLD).line(critique.summary)
+    label = critique.label[:1].upper() + critique.label[1:]
+    said.line().line(label, Style.BOLD).line(critique.summary).line()
+    for score in critique.scores:
+        _score(said, language, score)
     _what_to_change(said, language, critique)
     _what_to_keep(said, language, critique)
     _said_better(said, language, critique)
-    said.line().line(say(language, "letters.critique.scores"), Style.BOLD)
-    for score in critique.scores:
-        _score(said, language, score)
     return said
 
 
@@ -175,7 +179,7 @@ def _what_to_keep(said: Said, language: str, critique: Critique) -> None:
     if not critique.strengths:
         return
     said.line().line(say(language, "letters.critique.keep"), Style.BOLD)
-    for praise in critique.strengths:
+    for praise in critique.strengths[:STRENGTHS_SHOWN]:
         said.line(shortened(praise.quote), Style.QUOTE).line(praise.why)
 
 
@@ -195,12 +199,7 @@ def _score(said: Said, language: str, score: Score) -> None:
         said.line(f"{name}: {say(language, 'letters.critique.not_assessed')}")
         return
     said.add(f"{'●' * score.score}{'○' * (4 - score.score)} ")
-    said.add(f"{name}, ", Style.BOLD).line(
-        say(language, "letters.critique.score", score=score.score)
-    )
-    said.line(score.why)
-    if score.quotes:
-        said.line(shortened(score.quotes[0]), Style.QUOTE)
+    said.add(name, Style.BOLD).line(f": {score.why}")
 
 
 def coverage_answer(language: str, coverage: Sequence[Coverage]) -> Said:

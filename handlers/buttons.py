@@ -21,6 +21,7 @@ class Press(StrEnum):
     DOWNLOAD = "get"
     POSTING = "post"
     ASK_AGAIN = "ask"
+    WHOLE = "all-md"
 
 
 class ReviewButton(CallbackData, prefix="r"):
@@ -63,6 +64,7 @@ def one_edit_buttons(language: str, review: int, number: int) -> list[list[Butto
     ]
 
 
-def ask_again_button(language: str, review: int) -> list[list[Button]]:
-    """Under the answer by the house rules when the model failed."""
-    return [[button(language, "ask_again", review, Press.ASK_AGAIN)]]
+def critique_buttons(language: str, review: int, *, failed: bool = False) -> list[list[Button]]:
+    """Under a critique; `failed` says that it stands in for a model's."""
+    whole = button(language, "whole", review, Press.WHOLE)
+    return [[button(language, "ask_again", review, Press.ASK_AGAIN)]] * failed + [[whole]]

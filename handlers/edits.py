@@ -9,6 +9,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from coach.documents import corrected
+from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
 from handlers.answers import first_answer, one_edit
@@ -153,6 +154,33 @@ async def download(
             filename=filename,
             data=data,
             caption=download_caption(person.language, fixes),
+            now=now,
+        )
+        return ""
+
+    await at_desk(callback, callback_data, store, person, now, work, send)
+
+
+@router.callback_query(ReviewButton.filter(F.press == Press.WHOLE))
+async def whole_critique(
+    callback: CallbackQuery,
+    callback_data: ReviewButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+) -> None:
+    """Everything that was said about the letter, as a file to keep."""
+
+    def send(desk: Desk) -> str:
+        page = critique_markdown(desk.version.name, desk.review.review, person.language)
+        replies.send_file(
+            desk.db,
+            key=f"whole:{desk.press}",
+            chat_id=desk.chat_id,
+            filename="critique.md",
+            data=page.encode(),
+            caption=say(person.language, "letters.download.critique"),
             now=now,
         )
         return ""

@@ -19,7 +19,7 @@ from coach.review import review
 from coach.texts import say
 from handlers import replies
 from handlers.answers import critique_answer, first_answer, letters_answer, receipt
-from handlers.buttons import fix_buttons
+from handlers.buttons import critique_buttons, fix_buttons
 from handlers.formatting import Said, units
 from handlers.work import Work, finish
 from storage import Db, Store, jobs, letters, people, pieces, reviews
@@ -343,5 +343,6 @@ def _answer(
             chat_id=version.chat_id,
             said=critique_answer(person.language, reviewed.critique),
             now=now,
+            rows=critique_buttons(person.language, stored.id),
         )
     finish(db, job, now)
