@@ -7,6 +7,7 @@ from coach.letters import Criterion, Kind, Severity
 from coach.masks import MaskKind
 from coach.rules.blocks import Block, BlockKind
 from coach.rules.letter import Letter
+from coach.rules.notes import NOTE
 from coach.rules.registry import Hit, rule
 
 SLOT = (
@@ -19,47 +20,13 @@ SLOT = (
     r"|manager|department|organi[sz]ation|phone|email|имя|компания|должность)"
 )
 SLOT_WORD = re.compile(rf"(?i){SLOT}")
-OTHER_SLOT = re.compile(rf"(?i)\((?:your |insert )?{SLOT}(?: here)?\)|\blorem ipsum\b")
+OTHER_SLOT = re.compile(
+    rf"(?i)\((?:your|insert) {SLOT}(?: here)?\)|\blorem ipsum\b"
+    r"|\((?:\w+ )?(?:company|school|university|job|team|manager)(?:['’]s)? (?:name|title)\)"
+)
 HONEST = re.compile(r"(?i)\[(?:sic|[^\]]*\d[^\]]*|\w|[^\]]*\bet al\b[^\]]*)\]|[.…]+")
 """Brackets of a careful writer: [sic], [3], [Lee et al.], and dots that trail off."""
 REPEATED_LETTER = re.compile(r"(\w)\1")
-
-NOTE_VERB = (
-    r"add|find|check|insert|ask|todo|to do|mention|rewrite|fix|expand|elaborate|remember"
-    r"|fill|reword|rephrase|shorten"
-    r"|put|describe|verify|confirm|replace|добавить|дописать|уточнить|проверить|спросить"
-    r"|вставить|найти"
-)
-ABOUT_TEXT = (
-    r"something|more|about|here|examples?|links?|numbers?|paragraphs?|sentences?"
-    r"|some|details?|why|что|про|сюда"
-)
-NOTE = re.compile(
-    "|".join(
-        (
-            r"\b(?:TODO|FIXME|TBD|TBC|XXX|TK)\b:?(?: [^\n.!?]{1,80})?",
-            r"\?{3,}|(?m:^[ \t]*\?{2,}[ \t]*$)",
-            rf"(?i:\[\W{{0,3}}(?:{NOTE_VERB}|maybe|perhaps|note|link|links|example|source"
-            rf"|too long|or|need|what|how|which|is this)\b[^\[\]\n]{{0,120}}\](?!\())",
-            r"(?i:\(\W{0,3}(?:add|find the|find a|insert|ask|todo|to do|rewrite|fill in"
-            r"|remember to|mention|put|note to|note:|reword|rephrase"
-            r"|check (?:whether|if|this|that|spelling|the|dates?|numbers?|with)|need to"
-            r"|not sure (?:if|whether|how|what|about)|добавить|дописать"
-            r"|уточнить|проверить|спросить)\b[^()\n]{0,120}\))",
-            r"\((?:\w+ ){0,3}\w+ ?\?{1,3}\)",
-            r"(?m:^[ \t]*(?:--|//|>>|->|→|=>)[ \t]*(?=[^\W\d_])[^\n]{3,120})",
-            rf"(?im:^[ \t]*(?:[-•*●][ \t]*)?(?:(?:maybe|perhaps|probably|also|need to|should"
-            rf"|must|have to)[ \t]+)*(?:{NOTE_VERB}|say|write|think)"
-            rf"\b[^\n.]{{0,40}}\b(?:{ABOUT_TEXT})\b[^\n.]{{0,60}}(?=\.?$))",
-            r"(?im:^[ \t]*(?:[-•*●][ \t]*)?(?:maybe|perhaps|need to|should"
-            r"|don['’]t forget to|remember to)[ \t]+(?:add|mention|say|write|find|check|ask"
-            r"|expand|rewrite|describe|include|put|think|use|cut|remove|shorten"
-            r"|talk)\b[^\n]{0,100})",
-            r"(?im:^[^\w\n]{0,5}ask \w+ (?:whether|if|about|for)\b[^\n]{0,80})",
-            r"(?i:\bnote to (?:my)?self\b[^\n.]{0,80})",
-        )
-    )
-)
 
 LATEX = re.compile(r"\\(?:documentclass|begin|end|usepackage)\{[^}\n]{0,60}\}")
 

@@ -72,6 +72,8 @@ def _in_body(letter: Letter, name: str) -> Iterator[phrases.Phrase]:
 @rule("undefined-abbreviation", Severity.MINOR, Criterion.MECHANICS)
 def undefined_abbreviation(letter: Letter) -> Iterator[Hit]:
     """Capitals that a reader outside the writer's circle can't read; the first few, once each."""
+    if not letter.is_letter:
+        return
     known = phrases.listed("abbreviations") | phrases.listed("tools")
     taken = letter.cover()
     told: set[str] = set()

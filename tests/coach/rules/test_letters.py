@@ -109,3 +109,37 @@ def test_messages_speak_the_readers_language():
 def test_prose_that_is_no_letter_is_not_asked_for_evidence_or_a_reader():
     prose = "Precision falls when the threshold is lowered. A larger set helps. It is slow."
     assert check(prose, kind=Kind.COVER_LETTER) == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "todo", "ToDo: describe", "(link?)", "[link to repo]", "need to expand this",
+        "copy from CV",
+        "maybe mention the hackathon", "Rewrite this part!", "(will add later)", "?? which one",
+        "not sure what to write here",
+        "more examples?", "NB: ask Olga", "проверить даты", "-> ask Lena about the talk", "XXX",
+    ],
+)  # fmt: skip
+def test_a_note_on_a_line_of_its_own_is_found(note: str):
+    text = (
+        f"Strong Python\n\nI have used it in a service.\n{note}\n\nDeep learning\n\nI trained it."
+    )
+    told = quotes(check(text, kind=Kind.APPLICATION_ANSWERS), "note-to-self")
+    assert len(told) == 1
+    assert told[0] in note
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "- Find the root causes of failures in pumps.",
+        "I keep a to-do list and check the dates of every batch.",
+        "- Read papers about sea ice and write summaries for the group.",
+        "Describe a project that you are proud of.",
+        "It was wrong once (maybe twice).",
+        "I was not sure how to measure it, so I asked the nurses.",
+    ],
+)
+def test_an_honest_line_is_no_note(honest: str):
+    assert quotes(check(honest, kind=Kind.APPLICATION_ANSWERS), "note-to-self") == []
