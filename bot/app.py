@@ -21,6 +21,7 @@ from aiogram.types import Update
 from aiohttp import ClientSession
 
 from bot import web
+from bot.budgets import Budgets, Rates
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.delivery import Delivery
@@ -73,6 +74,7 @@ async def run(
     stop: asyncio.Event,
     ask: Any = None,
     telegram_url: str | None = None,
+    rates: Rates | None = None,
     ready: Callable[[], object] = lambda: None,
 ) -> None:
     """Runs the bot until `stop` is set, then finishes what is in hand.
@@ -87,7 +89,8 @@ async def run(
         await _begin_clean(store, stack)
         bot = telegram_bot(token, telegram_url or settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
-        parts = _assembled(settings, handlers, store, bot, clock, ask)
+        budgets = Budgets(rates or Rates())
+        parts = _assembled(settings, handlers, store, bot, clock, ask, budgets)
         await _serve_until(stop, settings, handlers, parts, stack, ready)
 
 
@@ -128,7 +131,13 @@ async def _begin_clean(store: Store, stack: AsyncExitStack) -> None:
 
 
 def _assembled(
-    settings: Settings, handlers: Handlers, store: Store, bot: Bot, clock: Clock, ask: Any
+    settings: Settings,
+    handlers: Handlers,
+    store: Store,
+    bot: Bot,
+    clock: Clock,
+    ask: Any,
+    budgets: Budgets,
 ) -> Parts:
     metrics = Metrics()
     workers = Workers(store, Claims(_owner()), clock)
@@ -145,7 +154,7 @@ def _assembled(
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
     }
-    delivery = Delivery(store, bot, clock, metrics)
+    delivery = Delivery(store, bot, clock, metrics, budgets=budgets)
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)
     return Parts(store, bot, clock, metrics, workers, inbox, dispatcher.resolve_used_update_types())
 

@@ -11,17 +11,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from aiogram import Bot, methods
+from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
-from aiogram.types import Message as Delivered
-from pydantic import ValidationError
 
 from bot.budgets import Budgets, weight
 from bot.clock import Clock
 from bot.fates import Ending, Fate, fate, next_try
 from bot.metrics import Metrics
+from bot.telegram import Call
 from bot.work import Act
 from storage import Db, Store, jobs, messages, people
 from storage.jobs import Job
@@ -29,14 +27,11 @@ from storage.messages import Attachment, Message
 
 log = logging.getLogger(__name__)
 
-METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    method.__api_method__: method
-    for name in methods.__all__
-    if isinstance(method := getattr(methods, name), type) and hasattr(method, "__api_method__")
-}
-
 PLAIN = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup", "deleteMessage"})
 """Methods that carry no file: nothing has to be looked up for them."""
+
+WITH_LINKS = frozenset({"sendMessage", "editMessageText"})
+NO_PREVIEW = {"is_disabled": True}
 
 TRIES_ONCE = 5
 """How often a message that may leave once is tried while it certainly has not left."""
@@ -94,11 +89,11 @@ class Delivery:
             return Fate(Ending.LOST, "message_gone")
         await self._admitted(chat_id, method)
         try:
-            result = await self._bot(_call(method, params | {"chat_id": chat_id}))
-        except (AiogramError, ValidationError, KeyError) as error:
+            result = await self._bot(_call(method, chat_id, params))
+        except AiogramError as error:
             end = fate(error)
         else:
-            number = result.message_id if isinstance(result, Delivered) else None
+            number = result.get("message_id") if isinstance(result, dict) else None
             end = Fate(Ending.SENT, "ok", message_id=number)
         self._metrics.sent(end.code)
         return end
@@ -173,9 +168,11 @@ def _anew(method: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]] | N
     return "sendMessage", {name: value for name, value in params.items() if name != "message_id"}
 
 
-def _call(method: str, params: dict[str, Any]) -> TelegramMethod[Any]:
-    """Raises KeyError for a method nobody knows, ValidationError for parameters that don't fit."""
-    return METHODS[method].model_validate(params)
+def _call(method: str, chat_id: int, params: dict[str, Any]) -> Call:
+    """The chat's number may have changed since the message was written."""
+    preview = {"link_preview_options": NO_PREVIEW} if method in WITH_LINKS else {}
+    given = preview | params | {"method": method, "chat_id": chat_id}
+    return Call.model_validate(given)
 
 
 def _buried(job: Job, end: Fate, now: datetime) -> Act:

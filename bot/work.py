@@ -53,9 +53,11 @@ class Later(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Jobs that are ours now, and when there is more to look for."""
+    """Jobs that are ours now; whether more are due that a lane or the limit held back; and when
+    the next one will be."""
 
     jobs: Sequence[Job]
+    more: bool
     next_due: datetime | None
 
 
@@ -75,7 +77,9 @@ class Claims:
         claimed = jobs.claim(
             db, kind=kind, owner=self.owner, now=now, lease=self.lease, limit=limit
         )
-        return Taken(claimed, jobs.next_due(db, kind, after=now))
+        first_open = jobs.next_due(db, kind)
+        more = first_open is not None and first_open <= now
+        return Taken(claimed, more, jobs.next_due(db, kind, after=now))
 
     def renew(self, db: Db, now: datetime) -> None:
         """Puts off the end of every lease."""
@@ -117,6 +121,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._more = False
         self._stopping = False
 
     def nudge(self) -> None:
@@ -164,6 +169,7 @@ class Worker:
         except StoreUnavailable as problem:
             log.error("%s", problem)
             return now + STORE_PAUSE
+        self._more = taken.more
         for job in taken.jobs:
             self._begin(job)
         if not self._in_hand:
@@ -176,9 +182,14 @@ class Worker:
         task.add_done_callback(self._put_down)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:
-        """There is room again, and the job's lane may go on."""
+        """There is room again, and the job's lane may go on. Claiming is worth it when something
+        was held back, and for several jobs at once."""
         self._in_hand.discard(task)
-        self.nudge()
+        room = self._concurrency - len(self._in_hand)
+        if self._more and room * 4 >= self._concurrency:
+            self.nudge()
+        if not self._in_hand and not self._more:
+            self._idle.set()
 
     async def _work(self, job: Job) -> None:
         with working_on(f"{self.kind} {job.id}"):

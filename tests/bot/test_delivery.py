@@ -267,7 +267,7 @@ async def test_what_telegram_will_never_take_is_put_aside_without_its_text(
     await say("nonsense", anna.id, method="sendNonsense")
     await say("fits", anna.id, "Short")
     await settled(dead=2, done=1)
-    assert {dead.error for dead in await store.read(jobs.dead)} == {"too_long", "bad_params"}
+    assert {dead.error for dead in await store.read(jobs.dead)} == {"too_long", "no_such_method"}
 
 
 async def test_a_group_gets_20_calls_a_minute_at_most(telegram, anna, say, settled, clock):
