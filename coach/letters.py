@@ -241,7 +241,8 @@ def apply_edits(text: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     """
     upper = len(text)
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-        if edit.end <= upper and text[edit.start : edit.end] == edit.wrong:
+        done = edit.right.startswith(edit.wrong) and text.startswith(edit.right, edit.start)
+        if edit.end <= upper and text[edit.start : edit.end] == edit.wrong and not done:
             text = text[: edit.start] + edit.right + text[edit.end :]
             upper = edit.start
     return text

@@ -1,0 +1,59 @@
+"""Words that an unknown word may have been meant for, best first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from coach.proofread.channel import cost
+from coach.proofread.lexicon import Lexicon
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz'"
+_RANKED = 16
+"""Candidates whose cost is computed; the others are too rare to win."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word and how well it fits: the log chance of the word here and of the slip."""
+
+    low: str
+    score: float
+
+
+def candidates(lexicon: Lexicon, wrong: str, before: str, after: str) -> list[Candidate]:
+    """The known words near to `wrong`, the likeliest between these neighbours first."""
+    near = {word for word in one_slip(wrong) if word in lexicon.common and word[0].isalpha()}
+    far = _two_slips(lexicon, wrong) - near if len(wrong) >= 5 else set[str]()
+    likely = sorted(near, key=lexicon.log_chance)[-_RANKED:]
+    likely += sorted(far, key=lexicon.log_chance)[-_RANKED:]
+    ranked = [
+        Candidate(word, lexicon.log_fit(before, word, after) - cost(wrong, word))
+        for word in likely
+        if word != wrong
+    ]
+    return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def one_slip(word: str) -> Iterator[str]:
+    """Everything one letter or one swap away."""
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from [head + letter + tail for letter in _ALPHABET]
+        if tail:
+            yield head + tail[1:]
+            yield from [head + letter + tail[1:] for letter in _ALPHABET]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _two_slips(lexicon: Lexicon, wrong: str) -> set[str]:
+    """Common words two slips away (three in long ones) that begin with the same letter."""
+    found: set[str] = set()
+    most = 3 if len(wrong) > 9 else 2
+    for length in range(len(wrong) - 2, len(wrong) + 3):
+        shelf = lexicon.shelves.get((wrong[0], length), [])
+        hits = extract(wrong, shelf, scorer=OSA.distance, score_cutoff=most, limit=None)
+        found.update(word for word, _, _ in hits)
+    return found

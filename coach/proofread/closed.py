@@ -1,0 +1,73 @@
+"""Closed sets of English words that the checks decide by."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SHORT = _words(
+    "a i am an as at be by do go he if in is it me my no of on or so to up us we ok hi ai ml"
+)
+"""The words of one and two letters that a split may leave."""
+
+JOINERS = _words("""
+    a am an and are as at be been but by can could do for from had has have he her his how i if in
+    is it its me more most my no not of on or our she should so some such than that the their them
+    then there these they this those to too up us very was we were what when where which who will
+    with would you your out into also about any all each many much just only well over
+    """)
+"""Small words that get stuck to others."""
+
+TWICE_RIGHT = _words("had that is very so no bye ha knock really many blah yada long far do")
+"""Words that may rightly stand twice in a row."""
+
+PREFIXES = _words("""
+    un re pre non multi sub super over under co de inter intra meta micro auto bi pseudo semi anti
+    hyper self mis dis out ultra mini mega trans cross post
+    """)
+
+SUFFIXES = _words("less ness able ability wise like")
+"""Endings that make words which dictionaries need not list."""
+
+PREPOSITIONS = ("to", "of", "in", "on", "for", "with", "from", "by", "at")
+
+
+NO_NOUNS = _words("""
+    is are was were and or in as at of if it on an i am under over above after all any each either
+    other our out us up until unless upon off often only also always again against among another
+    historic historical historian habitual hotel herb
+    """)
+"""Words before which "a" or "an" is rather a letter, or either article is right."""
+
+
+def _before(wrong: str, right: str, followers: str) -> dict[tuple[str, str], str]:
+    return {(wrong, follower): right for follower in followers.split()}
+
+
+BEFORE = {
+    **_before(
+        "its",
+        "it's",
+        "a an the not been going important possible impossible unlikely because so what how that "
+        "worth about always never no my your our their this these okay fine quite rather still "
+        "already hard easy difficult necessary applicable great nice",
+    ),
+    **_before(
+        "your",
+        "you're",
+        "a an the not going welcome interested trying just so very ready sure probably always "
+        "never already still also able done looking doing getting applying asking wondering "
+        "supposed allowed expected",
+    ),
+    **_before("you're", "your", "own"),
+    **_before("it's", "its", "own"),
+    **_before("their", "there", "is are was were will would has have might must isn't aren't"),
+    **_before("there", "their", "own"),
+    **_before("they're", "their", "own"),
+    **_before("wont", "won't", "be have help do get make take work let stop go give change need"),
+    **_before("cant", "can't", "be have help do get make take work let stop go wait find easily"),
+    **_before("whose", "who's", "been going a an the not"),
+    **_before("who's", "whose", "own"),
+    **_before("loose", "lose", "your my his her our their its track sight interest touch"),
+}
+"""What a word before another one must have been."""

@@ -1,0 +1,179 @@
+"""Spaces in the wrong place: split words, joined words, words said twice, space before marks."""
+
+import re
+from collections.abc import Iterator
+
+from coach.letters import EditKind
+from coach.proofread import closed
+from coach.proofread.lexicon import Lexicon
+from coach.proofread.proposals import Proposal
+from coach.proofread.reading import Reading
+from coach.proofread.spelling import in_case_of
+from coach.proofread.tokens import Word
+
+_SPLIT_COST = 5.0
+_JOIN_COST = 5.0
+_LEAST = -22.0
+_SURE = -19.0
+
+
+def split_words(reading: Reading) -> Iterator[Proposal]:
+    """One word written as two: "profici ent", or broken over a line: "w\\n  • ork"."""
+    for at in range(1, len(reading.words)):
+        first, second = reading.words[at - 1], reading.words[at]
+        joined = first.low + second.low
+        known = joined in reading.lexicon.common
+        if known and _is_splitting(first, second) and _is_split(reading, at, joined):
+            right = in_case_of(first.text, joined, reading.lexicon)
+            yield Proposal(first.start, second.end, right, EditKind.SPLIT_WORD, 0.9, "split_word")
+
+
+def _is_splitting(first: Word, second: Word) -> bool:
+    if second.text.replace("’", "'") != second.low:
+        return False
+    return second.gap == " " or (len(first.text) == 1 and bool(_BROKEN_LINE.fullmatch(second.gap)))
+
+
+_BROKEN_LINE = re.compile(r"\s{0,9}\n[ \t]{0,20}[•*-]?[ \t]{0,9}")
+
+
+def _is_split(reading: Reading, at: int, joined: str) -> bool:
+    first, second = reading.words[at - 1], reading.words[at]
+    lexicon, before, after = reading.lexicon, reading.before(at - 1), reading.after(at)
+    if first.low in reading.known or second.low in reading.known:
+        return False
+    whole = lexicon.log_fit(before, joined, after) - _SPLIT_COST
+    if not (reading.is_known(first) and reading.is_known(second)):
+        return whole > _LEAST and not _is_other_slip(reading, at, whole)
+    if lexicon.has_pair(first.low, second.low):
+        return False
+    return whole - 2 > _apart(before, first.low, second.low, after, lexicon)
+
+
+def _is_other_slip(reading: Reading, at: int, whole: float) -> bool:
+    """Whether mending the unknown half alone explains more than joining both."""
+    for place, other in ((at - 1, at), (at, at - 1)):
+        kept = reading.words[other]
+        if place in reading.unknown and reading.is_known(kept) and len(kept.low) > 1:
+            found = reading.candidates(place)
+            if found and found[0].score + reading.lexicon.log_chance(kept.low) > whole:
+                return True
+    return False
+
+
+def _apart(before: str, first: str, second: str, after: str, lexicon: Lexicon) -> float:
+    """The log chance of two words between their neighbours, comparable with `log_fit`."""
+    follows = lexicon.log_follows(before, first) + lexicon.log_follows(first, second)
+    return follows + lexicon.log_follows(second, after) - lexicon.log_chance(after)
+
+
+def joined_words(reading: Reading) -> Iterator[Proposal]:
+    """Two words written as one: "helpof"."""
+    for at in sorted(reading.unknown):
+        word = reading.words[at]
+        best = _best_parting(reading, at) if word.text[1:] == word.low[1:] else None
+        least = _LEAST - max(0, len(word.low) - 8) * 0.8
+        if best and best[0] - _JOIN_COST > least:
+            score, first, second = best
+            right = f"{in_case_of(word.text, first, reading.lexicon)} {second}"
+            ask = score - _JOIN_COST < _SURE
+            yield Proposal(word.start, word.end, right, EditKind.SPELLING, 0.85, "joined_word", ask)
+
+
+def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
+    low, lexicon = reading.words[at].low, reading.lexicon
+    before, after = reading.before(at), reading.after(at)
+    best = max(
+        (
+            (_apart(before, low[:cut], low[cut:], after, lexicon), low[:cut], low[cut:])
+            for cut in range(1, len(low))
+            if _is_part(low[:cut], lexicon)
+            and _is_part(low[cut:], lexicon)
+            and _is_slip(low[:cut], low[cut:], lexicon)
+        ),
+        default=None,
+    )
+    found = reading.candidates(at) if best else []
+    return None if best and found and found[0].score > best[0] - _JOIN_COST else best
+
+
+def _is_part(part: str, lexicon: Lexicon) -> bool:
+    if len(part) < 3:
+        return part in closed.SHORT
+    return lexicon.log_chance(part) > -12.5 and not lexicon.is_name(part)
+
+
+_LONG = 12
+
+
+def _is_slip(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Small words get stuck to others; two big words that go together may be a new compound."""
+    if first in closed.JOINERS or second in closed.JOINERS:
+        return True
+    return len(first + second) >= _LONG and not lexicon.has_pair(first, second)
+
+
+_MOST_REPEATS = 2
+"""A word repeated more often than that is meant to be."""
+
+
+def doubled_words(reading: Reading) -> Iterator[Proposal]:
+    """A word said twice in a row."""
+    words = reading.words
+    at = 1
+    while at < len(words):
+        upto = at
+        while upto < len(words) and _repeats(words[upto - 1], words[upto]):
+            upto += 1
+        slipped = at < upto <= at + _MOST_REPEATS
+        if slipped and words[at - 1].low not in closed.TWICE_RIGHT:
+            yield _said_once(reading, at - 1, upto - 1)
+        at = upto + 1
+
+
+def _repeats(first: Word, second: Word) -> bool:
+    named = second.text[0].isupper() and not second.text.isupper()
+    same = first.text == second.text or (first.opens and first.low == second.text)
+    return (
+        same
+        and second.gap.isspace()
+        and "\n\n" not in second.gap
+        and len(second.gap) <= 3
+        and not named
+        and (len(second.low) > 1 or second.low == "a")
+    )
+
+
+def _said_once(reading: Reading, first: int, last: int) -> Proposal:
+    words = reading.words
+    start, end = words[first].start, words[last].end
+    once = words[first].text
+    if words[first].low == "the" and not words[first].opens:
+        meant = _meant_before_the(reading.before(first), reading.lexicon)
+        if meant:
+            return Proposal(
+                start, end, f"{meant} the", EditKind.DOUBLED_WORD, 0.7, "the_the", ask=True
+            )
+    return Proposal(start, end, once, EditKind.DOUBLED_WORD, 0.97, "doubled_word")
+
+
+def _meant_before_the(before: str, lexicon: Lexicon) -> str | None:
+    """The preposition that the first of two "the" stood for, where one is far likelier."""
+    plain = lexicon.log_follows(before, "the")
+    fits = {
+        word: lexicon.log_follows(before, word) + lexicon.log_follows(word, "the")
+        for word in closed.PREPOSITIONS
+    }
+    best = max(fits, key=lambda word: fits[word])
+    return best if fits[best] > plain + 1.5 else None
+
+
+_SPACED_MARK = re.compile(r"(?<=[^\W_])[ \u00a0](?P<mark>[,.;:!?])(?=\s|$)(?!\s[,.;:!?])")
+
+
+def spaced_marks(covered: str) -> Iterator[Proposal]:
+    """A space before a comma or a full stop."""
+    for match in _SPACED_MARK.finditer(covered):
+        yield Proposal(
+            match.start(), match.end(), match["mark"], EditKind.PUNCTUATION, 0.97, "spaced_mark"
+        )

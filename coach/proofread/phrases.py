@@ -1,0 +1,60 @@
+"""Slips that the next word gives away: "your welcome", "their is", "could of", "a hour"."""
+
+import re
+from collections.abc import Iterator
+
+from coach.letters import EditKind
+from coach.proofread import closed
+from coach.proofread.proposals import Proposal
+from coach.proofread.reading import Reading
+from coach.proofread.spelling import in_case_of
+from coach.proofread.tokens import Word
+
+
+def find(reading: Reading) -> Iterator[Proposal]:
+    """Words that cannot stand before the word that follows them."""
+    for at in range(len(reading.words) - 1):
+        word, after = reading.words[at], reading.after(at)
+        right = closed.BEFORE.get((word.low, after))
+        if word.low in {"a", "an"} and after == reading.words[at + 1].low:
+            yield from _article(word, reading.words[at + 1], reading)
+        elif right and not word.stuck and not word.text.isupper():
+            shaped = in_case_of(word.text, right, reading.lexicon)
+            yield Proposal(word.start, word.end, shaped, EditKind.CONFUSION, 0.95, "confusion")
+
+
+def _article(word: Word, follows: Word, reading: Reading) -> Iterator[Proposal]:
+    right = "an" if _sounds_open(follows.low) else "a"
+    if word.low != right and _takes_article(word, follows, reading):
+        shaped = right.capitalize() if word.text[0].isupper() else right
+        yield Proposal(word.start, word.end, shaped, EditKind.GRAMMAR, 0.97, "article")
+
+
+def _takes_article(word: Word, follows: Word, reading: Reading) -> bool:
+    """Only plain known words: an acronym may be spelt out or spoken as a word."""
+    plain = follows.text == follows.low or follows.text[1:] == follows.low[1:]
+    return (
+        plain
+        and len(follows.low) > 2
+        and follows.gap == " "
+        and follows.low not in closed.NO_NOUNS
+        and (word.text != "A" or word.opens)
+        and not follows.stuck
+        and not word.stuck
+        and reading.is_known(follows)
+        and not reading.lexicon.is_name(follows.low)
+        and reading.lexicon.cased(follows.low) == follows.low
+    )
+
+
+def _sounds_open(low: str) -> bool:
+    """Whether the word begins with a vowel sound."""
+    if _SILENT_H.match(low):
+        return True
+    return low[0] in "aeiou" and not _LIKE_YOU_OR_ONE.match(low)
+
+
+_SILENT_H = re.compile(r"hour|honest|honou?r|heir")
+_LIKE_YOU_OR_ONE = re.compile(
+    r"eu|ewe|once|one|ubiq|uni(?!m|n|d)|unid(?:irec|im)|uk|ur(?:an|in)|us[aeiu]|ut[ei]|uto"
+)

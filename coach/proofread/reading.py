@@ -1,0 +1,100 @@
+"""One letter as the checks read it: its words, their neighbours, and which of them are unknown."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
+from itertools import pairwise
+
+from coach.proofread import closed, tokens
+from coach.proofread.candidates import Candidate, candidates
+from coach.proofread.lexicon import Lexicon
+from coach.proofread.tokens import Word
+
+_FOREIGN_WORDS = 3
+_FOREIGN_SHARE = 0.4
+"""A sentence with so many unknown words, and so large a share of them, is in another language."""
+
+_LONGEST = 30
+"""Letters in a word; what is longer is no word."""
+
+
+class Reading:
+    """A letter's words beside a lexicon. What is costly is found once and kept."""
+
+    def __init__(self, words: Sequence[Word], lexicon: Lexicon, known: Set[str]) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.known = known
+        self.used = Counter(word.low for word in words)
+        self._candidates: dict[tuple[str, str, str], list[Candidate]] = {}
+
+    def before(self, at: int) -> str:
+        """The word before, as pairs are counted."""
+        return tokens.before(self.words, at)
+
+    def after(self, at: int) -> str:
+        """The word after, as pairs are counted."""
+        return tokens.after(self.words, at)
+
+    def candidates(self, at: int) -> list[Candidate]:
+        """What the word may have been meant for, best first."""
+        place = (self.words[at].low, self.before(at), self.after(at))
+        if place not in self._candidates:
+            self._candidates[place] = candidates(self.lexicon, *place)
+        return self._candidates[place]
+
+    @cached_property
+    def unknown(self) -> frozenset[int]:
+        """Places of words that are prose and that no dictionary, list or rule knows."""
+        strange = [at for at, word in enumerate(self.words) if self._is_unknown(word)]
+        return frozenset(strange) - self.foreign(strange)
+
+    def is_known(self, word: Word) -> bool:
+        """Whether the word, or the word that its genitive is of, stands in a list."""
+        plain = word.text.replace("’", "'")
+        stem = plain.removesuffix("'s").removesuffix("'S")
+        return self.lexicon.knows(plain) or (stem != plain and self.lexicon.knows(stem))
+
+    def _is_unknown(self, word: Word) -> bool:
+        return not (
+            word.low in self.known
+            or is_left_alone(word)
+            or self.is_known(word)
+            or _is_formed(word.low, self.lexicon)
+        )
+
+    def foreign(self, strange: Sequence[int]) -> set[int]:
+        """Of these places, those in sentences of another language."""
+        unknown = frozenset(strange)
+        found: set[int] = set()
+        for first, upto in self._sentences():
+            here = unknown.intersection(range(first, upto))
+            if len(here) >= _FOREIGN_WORDS and len(here) >= (upto - first) * _FOREIGN_SHARE:
+                found |= here
+        return found
+
+    def _sentences(self) -> Iterator[tuple[int, int]]:
+        opens = [at for at, word in enumerate(self.words) if word.opens]
+        yield from pairwise([*opens, len(self.words)])
+
+
+def is_left_alone(word: Word) -> bool:
+    """Abbreviations, CamelCase, single letters, words with foreign letters, parts of code."""
+    inner = word.text[1:]
+    shouted = word.text.isupper() and len(word.text) < 6
+    camel = inner != inner.lower() and not word.text.isupper()
+    odd = word.stuck or not 2 <= len(word.low) <= _LONGEST or not word.low.isascii()
+    return odd or shouted or camel
+
+
+def _is_formed(low: str, lexicon: Lexicon) -> bool:
+    """Whether the word is a usual one with a usual beginning or ending."""
+    for prefix in closed.PREFIXES:
+        rest = low.removeprefix(prefix)
+        if rest != low and len(rest) > 4 and lexicon.log_chance(rest) > -13.5:
+            return True
+    for suffix in closed.SUFFIXES:
+        stem = low.removesuffix(suffix)
+        if stem != low and len(stem) > 3 and lexicon.log_chance(stem) > -13.0:
+            return True
+    return False

@@ -1,0 +1,100 @@
+"""Unknown words: which are slips, and what was meant."""
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from coach.letters import EditKind
+from coach.proofread.candidates import Candidate
+from coach.proofread.lexicon import Lexicon
+from coach.proofread.proposals import Proposal
+from coach.proofread.reading import Reading
+from coach.proofread.tokens import Word
+
+_JARGON = 3
+"""An unknown word used this often is the writer's own term."""
+
+# Scores are log chances. A candidate below its bar is a worse guess than an unknown term.
+_BAR = -22.5
+_BAR_BY_LENGTH = {2: -6.0, 3: -12.0, 4: -18.0, 5: -21.0, 6: -22.0}
+_BAR_PER_LETTER = 0.8
+_BAR_FOR_NAMES = -12.5
+_BAR_FOR_JARGON = -9.0
+
+_SURE = 0.8
+"""Below this confidence an edit is a question."""
+
+
+def find(reading: Reading) -> Iterator[Proposal]:
+    """Corrections of slips with one answer, and of words that no list knows."""
+    for at, word in enumerate(reading.words):
+        if right := _curated(word, reading):
+            yield _proposal(word, right, 0.99, "misspelling", ask=False)
+        elif at in reading.unknown:
+            yield from _respelled(reading, at)
+
+
+def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
+    word, found = reading.words[at], reading.candidates(at)
+    if found and found[0].score > _bar(word, found[0], reading):
+        right = in_case_of(word.text, found[0].low, reading.lexicon)
+        confidence = _confidence(found)
+        ask = confidence < _SURE or _is_named(word)
+        yield _proposal(word, right, confidence, "spelling", ask=ask)
+
+
+def _bar(word: Word, best: Candidate, reading: Reading) -> float:
+    """The score that a candidate needs: more for short words, for names, and for jargon."""
+    bar = _BAR_BY_LENGTH.get(len(word.low), _BAR - max(0, len(word.low) - 8) * _BAR_PER_LETTER)
+    if reading.used[word.low] >= _JARGON:
+        bar = max(bar, _BAR_FOR_JARGON)
+    if _is_named(word) and not reading.lexicon.cased(best.low)[0].isupper():
+        bar = max(bar, _BAR_FOR_NAMES)
+    return bar
+
+
+def _is_named(word: Word) -> bool:
+    """Whether the word is capitalised within a sentence, as names are."""
+    return word.text[0].isupper() and not word.opens and not word.text.isupper()
+
+
+def _confidence(found: list[Candidate]) -> float:
+    """How likely the first candidate is among all, and that there is a slip at all."""
+    best = found[0].score
+    among = 1 / sum(math.exp(candidate.score - best) for candidate in found)
+    slip = 1 / (1 + math.exp((_BAR - best) / 2))
+    return round(min(0.99, among * slip), 3)
+
+
+def in_case_of(text: str, low: str, lexicon: Lexicon) -> str:
+    """The proposed word, cased and with an apostrophe as the slip was."""
+    right = lexicon.cased(low)
+    if text.isupper() and len(text) > 2:
+        return right.upper()
+    right = right[0].upper() + right[1:] if text[0].isupper() else right
+    return right.replace("'", "’") if "’" in text else right
+
+
+def _proposal(word: Word, right: str, confidence: float, reason: str, *, ask: bool) -> Proposal:
+    return Proposal(word.start, word.end, right, EditKind.SPELLING, confidence, reason, ask)
+
+
+def _curated(word: Word, reading: Reading) -> str | None:
+    right = misspellings().get(word.low)
+    if right is None or word.stuck or word.low in reading.known:
+        return None
+    shouted = word.text.isupper() and len(word.text) < 6
+    return None if shouted else in_case_of(word.text, right, reading.lexicon)
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """Slips that have one answer, whatever stands around them."""
+    text = (resources.files("coach.proofread") / "data/en/misspellings.txt").read_text("utf-8")
+    entries: dict[str, str] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            wrong, _, right = line.partition(" ")
+            entries[wrong] = right
+    return entries
