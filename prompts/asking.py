@@ -21,7 +21,7 @@ OnPartial = Callable[[object], Awaitable[None]]
 class Message(TypedDict):
     """One message to the model, as chat completions write it."""
 
-    role: Literal["system", "user"]
+    role: Literal["system", "user", "assistant"]
     content: str
 
 
