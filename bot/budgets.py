@@ -51,11 +51,15 @@ def free_at(sent: Sequence[datetime], rate: Rate, now: datetime) -> datetime:
 @dataclass(frozen=True, slots=True)
 class Rates:
     """What Telegram bears (core.telegram.org/bots/faq: about 1/s a chat, 20 a minute a group,
-    30/s in all; the exact limits aren't published)."""
+    30/s in all; the exact limits aren't published).
+
+    The 30 a second leave evenly and not in one burst: whatever is on its way when a process dies
+    may come twice.
+    """
 
     chat: Rate = Rate(1, timedelta(seconds=1))
     group: Rate = Rate(20, timedelta(minutes=1))
-    overall: Rate = Rate(30, timedelta(seconds=1))
+    overall: Rate = Rate(1, timedelta(seconds=1) / 30)
 
 
 @dataclass(slots=True)
