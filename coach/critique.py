@@ -47,7 +47,7 @@ def house_critique(
     verdict = _verdict(scores, issues, edits)
     return Critique(
         engine=HOUSE_RULES,
-        label=say(language, f"critique.label.{verdict}", count=_passages(issues)),
+        label=label(scores, issues, edits, language),
         summary=_summary(verdict, scores, strengths, language),
         scores=scores,
         issues=issues,
@@ -140,6 +140,14 @@ def _word(read: frozenset[Sign], *, linked: bool) -> str:
     if word == "outcome":
         return "measured" if Sign.NUMBER in read else "outcome"
     return "link" if linked else word
+
+
+def label(
+    scores: Sequence[Score], issues: Sequence[Issue], edits: Sequence[Edit], language: str
+) -> str:
+    """The overall label by the rubric's rule, whoever gave the scores; never asked of a model."""
+    verdict = _verdict(scores, issues, edits)
+    return say(language, f"critique.label.{verdict}", count=_passages(issues))
 
 
 def _verdict(scores: Sequence[Score], issues: Sequence[Issue], edits: Sequence[Edit]) -> str:

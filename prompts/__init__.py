@@ -1,1 +1,18 @@
-"""What we ask the model: prompts as files, the types of their answers, the guards that check them."""
+"""What we ask the model: prompts as files, the types of answers, the guards that check them."""
+
+from prompts.asking import Answer, Ask, Failure, ModelFailed
+from prompts.library import Prompt, PromptError, load, load_all
+from prompts.readings import ModelReading, read_letter
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Failure",
+    "ModelFailed",
+    "ModelReading",
+    "Prompt",
+    "PromptError",
+    "load",
+    "load_all",
+    "read_letter",
+]

@@ -1,0 +1,212 @@
+"""Which of a model's edits are slips, anchored where they stand, and which are only questions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from math import ceil
+
+from rapidfuzz.distance import Levenshtein
+
+from coach import masks
+from coach.anchors import Page, Span, fold
+from coach.letters import Edit, EditKind, Source
+from coach.proofread.lexicon import load as load_lexicon
+from prompts.answers import EditItem
+from prompts.guards.plain import is_plain
+
+SURE = 0.85
+UNSURE = 0.6
+"""Confidence of an edit that only a model proposes: one that may be applied, one that asks."""
+
+LONGEST_QUOTE = 160
+"""Characters of a quote; whoever quotes more rewrites a sentence."""
+
+SMALL = frozenset(
+    {
+        EditKind.SPELLING,
+        EditKind.SPLIT_WORD,
+        EditKind.DOUBLED_WORD,
+        EditKind.MOJIBAKE,
+        EditKind.PUNCTUATION,
+    }
+)
+"""Kinds that are typos: what is larger than a typo isn't one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An anchored replacement, cut down to the words that differ."""
+
+    start: int
+    wrong: str
+    right: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.wrong)
+
+    @property
+    def distance(self) -> int:
+        """Characters to change (Levenshtein)."""
+        return Levenshtein.distance(self.wrong, self.right)
+
+    @property
+    def limit(self) -> int:
+        """Characters within which it is a typo; more is another wording (hand-made edits: all
+        29 typos lie within)."""
+        return min(4, max(2, ceil(0.3 * len(self.wrong))))
+
+
+class Slips:
+    """Judges a model's edits of one letter."""
+
+    def __init__(self, text: str, written_in: str) -> None:
+        self._text = text
+        self._page = Page(text)
+        self._masks = masks.find(text)
+        self._quotations = [Span(*match.span()) for match in QUOTATION.finditer(text)]
+        self._lexicon = load_lexicon(written_in)
+
+    def anchored(self, item: EditItem) -> Change | None:
+        """The change that an edit asks for; None when its words aren't there, when it changes
+        nothing or a number, or when it brings lines, markup or links."""
+        quote, replacement = item.quote.strip(), item.replacement.strip()
+        if len(quote) > LONGEST_QUOTE or "\n" in replacement or not is_plain(replacement):
+            return None
+        span = self._page.anchor(quote, item.occurrence)
+        if span is None:
+            return None
+        change = narrow(self._text, span, replacement)
+        if change.wrong == change.right or _digits(change.wrong) != _digits(change.right):
+            return None
+        return change
+
+    def judged(self, change: Change, kind: EditKind, *, trusted: bool) -> Edit:
+        """The change as an edit, of the kind that its size allows; a question when it is larger
+        than a typo, touches what isn't the writer's prose, or can't be checked."""
+        if kind in SMALL and change.distance > change.limit:
+            kind = EditKind.STYLE
+        sure = trusted and kind is not EditKind.STYLE and self._is_checked(change, kind)
+        return Edit(
+            start=change.start,
+            end=change.end,
+            wrong=change.wrong,
+            right=change.right,
+            kind=kind,
+            confidence=SURE if sure else UNSURE,
+            ask=not sure,
+            source=Source.MODEL,
+        )
+
+    def _is_checked(self, change: Change, kind: EditKind) -> bool:
+        if change.distance > change.limit or not change.right or self._is_others(change):
+            return False
+        if _names(change.wrong) != _names(change.right):
+            return False
+        return kind is not EditKind.SPELLING or self._mends_a_word(change)
+
+    def _is_others(self, change: Change) -> bool:
+        """Whether the place is code, an address, a placeholder or a quotation."""
+        if masks.covers(self._masks, change.start, change.end):
+            return True
+        return any(span.touches(change.start, change.end) for span in self._quotations)
+
+    def _mends_a_word(self, change: Change) -> bool:
+        """Whether a word that no dictionary knows becomes words that one does."""
+        if self._lexicon is None:
+            return False
+        wrong, right = WORDS.findall(change.wrong), WORDS.findall(change.right)
+        unknown = any(not self._lexicon.knows(word) for word in wrong)
+        return unknown and all(self._lexicon.knows(word) for word in right)
+
+
+QUOTATION = re.compile(r"“[^“”\n]{1,300}”|«[^«»\n]{1,300}»|(?<!\w)\"[^\"\n]{1,300}\"(?!\w)")
+WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+def narrow(text: str, span: Span, replacement: str) -> Change:
+    """The words that a replacement changes, with white space and marks kept as they stand.
+
+    A quote may hold more than the slip, and a model writes a line break as a space and ’ as '.
+    """
+    old, new = _pieces(text[span.start : span.end]), _pieces(replacement)
+    blocks = SequenceMatcher(None, _folded(old), _folded(new), autojunk=False).get_opcodes()
+    kept: list[str] = []
+    for what, old_from, old_to, new_from, new_to in blocks:
+        kept += old[old_from:old_to] if what == "equal" else new[new_from:new_to]
+    first, behind_old, behind_new = _differing(old, kept)
+    return Change(
+        span.start + sum(map(len, old[:first])),
+        "".join(old[first:behind_old]),
+        "".join(kept[first:behind_new]),
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    return TOKEN.findall(text)
+
+
+def _folded(pieces: list[str]) -> list[str]:
+    return [fold(piece).text or piece for piece in pieces]
+
+
+def _differing(old: list[str], new: list[str]) -> tuple[int, int, int]:
+    """From which piece on, and up to which of either, two lists differ; when one has nothing
+    there, the word before (or behind) is taken in, so that there is something to show."""
+    first, behind_old, behind_new = 0, len(old), len(new)
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    while min(behind_old, behind_new) > first and old[behind_old - 1] == new[behind_new - 1]:
+        behind_old, behind_new = behind_old - 1, behind_new - 1
+    if old == new or (_has_word(old[first:behind_old]) and _has_word(new[first:behind_new])):
+        return first, behind_old, behind_new
+    while first > 0 and not _has_word(old[first:behind_old]):
+        first -= 1
+    while behind_old < len(old) and behind_new < len(new) and not _has_word(old[first:behind_old]):
+        behind_old, behind_new = behind_old + 1, behind_new + 1
+    return first, behind_old, behind_new
+
+
+def _has_word(pieces: list[str]) -> bool:
+    return any(piece[0].isalnum() for piece in pieces)
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def _names(text: str) -> set[str]:
+    """The words with capitals inside, or after the first word: what may be a name."""
+    words = WORDS.findall(text)
+    return {
+        word.casefold()
+        for number, word in enumerate(words)
+        if any(character.isupper() for character in word[1:]) or (number and word[0].isupper())
+    }
+
+
+def disjoint(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Of edits that overlap the smallest; of two alike, the surer kind."""
+    taken: list[Span] = []
+    for edit in sorted(edits, key=_preference):
+        if not any(span.touches(edit.start, max(edit.end, edit.start + 1)) for span in taken):
+            taken.append(Span(edit.start, edit.end))
+            yield edit
+
+
+def _preference(edit: Edit) -> tuple[bool, int, int, int]:
+    return edit.ask, edit.end - edit.start, RANKS.index(edit.kind), edit.start
+
+
+RANKS = (
+    EditKind.MOJIBAKE,
+    EditKind.DOUBLED_WORD,
+    EditKind.SPLIT_WORD,
+    EditKind.SPELLING,
+    EditKind.CONFUSION,
+    EditKind.PUNCTUATION,
+    EditKind.GRAMMAR,
+    EditKind.STYLE,
+)
