@@ -1,6 +1,6 @@
 """Words that an unknown word may have been meant for, best first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -10,6 +10,11 @@ from coach.proofread.channel import cost
 from coach.proofread.lexicon import Lexicon
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz'"
+_USED = 1.5
+"""How much likelier, in nats, a word is that the letter uses elsewhere."""
+
+_LOST_CAPITAL = 4.5
+
 _RANKED = 16
 """Candidates whose cost is computed; the others are too rare to win."""
 
@@ -22,18 +27,30 @@ class Candidate:
     score: float
 
 
-def candidates(lexicon: Lexicon, wrong: str, before: str, after: str) -> list[Candidate]:
-    """The known words near to `wrong`, the likeliest between these neighbours first."""
-    near = {word for word in one_slip(wrong) if word in lexicon.common and word[0].isalpha()}
-    far = _two_slips(lexicon, wrong) - near if len(wrong) >= 5 else set[str]()
+def candidates(
+    lexicon: Lexicon, wrong: str, before: str, after: str, used: Set[str]
+) -> list[Candidate]:
+    """The known words near to `wrong`, the likeliest between these neighbours first.
+
+    Words in `used`, those of the letter itself, are likelier than elsewhere.
+    """
+    near = {word for word in one_slip(wrong) if word in lexicon.common} - {wrong}
+    far = _two_slips(lexicon, wrong) - near - {wrong} if len(wrong) >= 5 else set[str]()
     likely = sorted(near, key=lexicon.log_chance)[-_RANKED:]
+    likely += [wrong] if wrong in lexicon.common else []
     likely += sorted(far, key=lexicon.log_chance)[-_RANKED:]
     ranked = [
-        Candidate(word, lexicon.log_fit(before, word, after) - cost(wrong, word))
+        Candidate(
+            word, lexicon.log_fit(before, word, after) + (word in used) * _USED - _slip(wrong, word)
+        )
         for word in likely
-        if word != wrong
     ]
     return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def _slip(wrong: str, right: str) -> float:
+    """What the slip costs; the same word is proposed for its capital alone ("english")."""
+    return _LOST_CAPITAL if wrong == right else cost(wrong, right)
 
 
 def one_slip(word: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 _SOUND_ALIKE = frozenset(
@@ -21,12 +23,11 @@ _BESIDE = _neighbours()
 _ALIKE = _SOUND_ALIKE | {pair[::-1] for pair in _SOUND_ALIKE}
 
 # Costs are in nats: the negative log chance of the slip, scaled on hand-made samples.
-_SWAP = 3.8
-_DOUBLED = 3.5
-_HALVED = 3.5
+_SWAP = 3.5
+_DOUBLED = 3.2
+_HALVED = 3.4
 _FIRST_LETTER = 2.0
-_ONE_SLIP = 7.1
-_SECOND_SLIP = 1.5
+_SECOND_SLIP = 1.8
 
 
 def cost(wrong: str, right: str) -> float:
@@ -43,7 +44,8 @@ def cost(wrong: str, right: str) -> float:
         rows.append(row)
     first = _FIRST_LETTER if wrong[:1] != right[:1] and wrong[1:2] + wrong[:1] != right[:2] else 0.0
     total = rows[-1][width - 1] + first
-    return total if total < _ONE_SLIP else total + _SECOND_SLIP
+    slips = OSA.distance(wrong, right)
+    return total + _SECOND_SLIP * max(0, slips - 1)
 
 
 def _step(
@@ -55,6 +57,8 @@ def _step(
     best = min(best, above[j] + _put_in(wrong, i - 1), row[j - 1] + _left_out(right, j - 1))
     if i > 1 and j > 1 and a == right[j - 2] and wrong[i - 2] == b and a != b:
         best = min(best, rows[i - 2][j - 2] + _SWAP)
+    if i > 1 and j > 2 and a == right[j - 3] and wrong[i - 2] == b and a != b:
+        best = min(best, rows[i - 2][j - 3] + _SWAP + _left_out(right, j - 2))
     return best
 
 
@@ -76,7 +80,7 @@ def _put_in(wrong: str, at: int) -> float:
         return _DOUBLED
     if letter == "'":
         return 4.0
-    return 5.1 if any(letter + other in _BESIDE for other in around) else 6.2
+    return 6.2 if any(letter + other in _BESIDE for other in around) else 7.5
 
 
 def _left_out(right: str, at: int) -> float:
@@ -87,4 +91,4 @@ def _left_out(right: str, at: int) -> float:
         return _HALVED
     if letter == "'":
         return 2.0
-    return 4.6 if letter in _VOWELS else 4.9
+    return 4.2 if letter in _VOWELS else 4.5

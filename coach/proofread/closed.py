@@ -55,9 +55,9 @@ BEFORE = {
     **_before(
         "your",
         "you're",
-        "a an the not going welcome interested trying just so very ready sure probably always "
+        "a an the not going welcome interested trying just very ready sure probably always "
         "never already still also able done looking doing getting applying asking wondering "
-        "supposed allowed expected",
+        "supposed",
     ),
     **_before("you're", "your", "own"),
     **_before("it's", "its", "own"),

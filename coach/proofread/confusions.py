@@ -12,7 +12,7 @@ from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
 from coach.proofread.spelling import in_case_of
 
-_SHOWN = 3.5
+_SHOWN = 4.0
 """The log odds for the other word from which an edit is proposed."""
 
 _SURE = 5.0

@@ -98,10 +98,16 @@ def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
 
 
 def _is_part(part: str, lexicon: Lexicon) -> bool:
+    part = part.removesuffix("'s")
     if len(part) < 3:
         return part in closed.SHORT
-    return lexicon.log_chance(part) > -12.5 and not lexicon.is_name(part)
+    least = _COMMON_PART if len(part) < 6 else _LONG_PART
+    return lexicon.log_chance(part) > least and not lexicon.is_name(part)
 
+
+_COMMON_PART = -12.5
+_LONG_PART = -14.5
+"""How common the two words must be: short ones stand in many words by chance."""
 
 _LONG = 12
 
@@ -165,7 +171,7 @@ def _meant_before_the(before: str, lexicon: Lexicon) -> str | None:
         for word in closed.PREPOSITIONS
     }
     best = max(fits, key=lambda word: fits[word])
-    return best if fits[best] > plain + 1.5 else None
+    return best if fits[best] > plain - 1.0 else None
 
 
 _SPACED_MARK = re.compile(r"(?<=[^\W_])[ \u00a0](?P<mark>[,.;:!?])(?=\s|$)(?!\s[,.;:!?])")

@@ -40,8 +40,13 @@ class Reading:
         """What the word may have been meant for, best first."""
         place = (self.words[at].low, self.before(at), self.after(at))
         if place not in self._candidates:
-            self._candidates[place] = candidates(self.lexicon, *place)
+            self._candidates[place] = candidates(self.lexicon, *place, self._telling)
         return self._candidates[place]
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """Words of the letter that carry meaning, not grammar."""
+        return frozenset(low for low in self.used if self.lexicon.log_chance(low) < -6.5)
 
     @cached_property
     def unknown(self) -> frozenset[int]:
