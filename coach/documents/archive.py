@@ -4,13 +4,14 @@ without DTD, entities or network."""
 import zipfile
 import zlib
 from io import BytesIO
-from typing import TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach.documents.errors import DocumentError, Refusal
 
-Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
+if TYPE_CHECKING:
+    from lxml import etree
+
+Element: TypeAlias = "etree._Element"  # pyright: ignore[reportPrivateUsage]
 """lxml gives the type of its elements no public name."""
 
 MAX_PART = 10 * 1024 * 1024
@@ -76,7 +77,12 @@ class Package:
 
 
 def parse(content: bytes) -> Element:
-    """XML without a DTD. lxml itself refuses what nests deeper than 256. Raises bad_file."""
+    """XML without a DTD. lxml itself refuses what nests deeper than 256. Raises bad_file.
+
+    Imported here only: 4 MB that a process doesn't need which looks into zips but parses none.
+    """
+    from lxml import etree
+
     if any(mark in content for mark in DTD):
         raise DocumentError(Refusal.BAD_FILE)
     parser = etree.XMLParser(

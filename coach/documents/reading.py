@@ -6,7 +6,7 @@ call `read_in_child`, because parsers of other people's formats can hang, eat me
 
 from collections.abc import Callable
 
-from coach.documents import content, docx, html, invisible, odt, plain
+from coach.documents import content, docx, invisible, odt, plain
 from coach.documents.document import Document, MediaType, Note, Reading, safe_name
 from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS, DocumentError, Refusal
 
@@ -80,7 +80,8 @@ def _about_the_name(name: str, media_type: MediaType) -> list[Note]:
 
 
 def _pdf(data: bytes) -> Reading:
-    """Imported here only: PDFium stays out of every process but the child."""
+    """Imported here only: PDFium stays out of every process but the child, and so do the
+    parsers below."""
     from coach.documents import pdf
 
     return pdf.read(data)
@@ -92,13 +93,19 @@ def _rtf(data: bytes) -> Reading:
     return rtf.read(data)
 
 
+def _html(data: bytes) -> Reading:
+    from coach.documents import html
+
+    return html.read(data)
+
+
 PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
     MediaType.PLAIN: plain.read,
     MediaType.MARKDOWN: plain.read,
     MediaType.DOCX: docx.read,
     MediaType.ODT: odt.read,
     MediaType.RTF: _rtf,
-    MediaType.HTML: html.read,
+    MediaType.HTML: _html,
     MediaType.PDF: _pdf,
 }
 """How each type is read."""
