@@ -68,6 +68,45 @@ BEFORE = {
     **_before("cant", "can't", "be have help do get make take work let stop go wait find easily"),
     **_before("whose", "who's", "been going a an the not"),
     **_before("who's", "whose", "own"),
+    **_before("weather", "whether", "it we you i they he she or to there"),
+    **_before("trough", "through", "the a my our all this their it these your his her many"),
+    **_before("then", "than", "usual ever expected"),
     **_before("loose", "lose", "your my his her our their its track sight interest touch"),
 }
 """What a word before another one must have been."""
+
+
+def _after(wrong: str, right: str, leaders: str) -> dict[tuple[str, str], str]:
+    return {(leader, wrong): right for leader in leaders.split()}
+
+
+AFTER = {
+    **_after("of", "have", "could would should might must couldn't wouldn't shouldn't"),
+    **_after(
+        "loose",
+        "lose",
+        "to would will could might may should can can't don't didn't won't never not we you they i",
+    ),
+    **_after(
+        "then",
+        "than",
+        "better worse rather less fewer greater larger smaller higher lower older younger faster "
+        "slower easier harder bigger longer shorter stronger sooner cheaper simpler deeper",
+    ),
+    **_after("than", "then", "since until by back just and but if"),
+    **_after(
+        "form", "from", "graduated learned learnt received came comes coming apart away suffered"
+    ),
+    **_after("weather", "whether", "regardless wonder wondered decide unsure"),
+    **_after("here", "hear", "to would"),
+}
+"""What a word after another one must have been."""
+
+UNLESS_BEFORE = {
+    "of": _words("course . , the a an them us those these all any some"),
+    "than": _words("the a any some . , most in for is"),
+    "here": _words("and in . , at on with to for is are we i you the a as because"),
+    "loose": _words("ends end leaf fitting and"),
+    "weather": _words("forecast data station conditions"),
+}
+"""Words before which the word of a rule above may be right after all."""

@@ -16,6 +16,12 @@ _JOIN_COST = 5.0
 _LEAST = -22.0
 _SURE = -19.0
 
+_USUAL = -11.5
+_LEAD = 2.0
+_LEAD_OVER_USUAL = 8.0
+"""How far one word must lead, in nats, over two that are words too; more where both are usual
+("every fellow ships")."""
+
 
 def split_words(reading: Reading) -> Iterator[Proposal]:
     """One word written as two: "profici ent", or broken over a line: "w\\n  • ork"."""
@@ -47,7 +53,9 @@ def _is_split(reading: Reading, at: int, joined: str) -> bool:
         return whole > _LEAST and not _is_other_slip(reading, at, whole)
     if lexicon.has_pair(first.low, second.low):
         return False
-    return whole - 2 > _apart(before, first.low, second.low, after, lexicon)
+    usual = min(lexicon.log_chance(first.low), lexicon.log_chance(second.low)) > _USUAL
+    lead = _LEAD_OVER_USUAL if usual else _LEAD
+    return whole - lead > _apart(before, first.low, second.low, after, lexicon)
 
 
 def _is_other_slip(reading: Reading, at: int, whole: float) -> bool:

@@ -15,12 +15,21 @@ def find(reading: Reading) -> Iterator[Proposal]:
     """Words that cannot stand before the word that follows them."""
     for at in range(len(reading.words) - 1):
         word, after = reading.words[at], reading.after(at)
-        right = closed.BEFORE.get((word.low, after))
+        right = _meant(reading.before(at), word.low, after)
         if word.low in {"a", "an"} and after == reading.words[at + 1].low:
             yield from _article(word, reading.words[at + 1], reading)
         elif right and not word.stuck and not word.text.isupper():
             shaped = in_case_of(word.text, right, reading.lexicon)
             yield Proposal(word.start, word.end, shaped, EditKind.CONFUSION, 0.95, "confusion")
+
+
+def _meant(before: str, low: str, after: str) -> str | None:
+    if after in closed.UNLESS_BEFORE.get(low, ()) or (low == "trough" and before in _ARTICLES):
+        return None
+    return closed.BEFORE.get((low, after)) or closed.AFTER.get((before, low))
+
+
+_ARTICLES = frozenset({"a", "the", "and", "each", "this"})
 
 
 def _article(word: Word, follows: Word, reading: Reading) -> Iterator[Proposal]:
@@ -56,5 +65,5 @@ def _sounds_open(low: str) -> bool:
 
 _SILENT_H = re.compile(r"hour|honest|honou?r|heir")
 _LIKE_YOU_OR_ONE = re.compile(
-    r"eu|ewe|once|one|ubiq|uni(?!m|n|d)|unid(?:irec|im)|uk|ur(?:an|in)|us[aeiu]|ut[ei]|uto"
+    r"eu|ewe|once|one(?!r)|ubiq|unary|uni(?!m|n|d)|unid(?:irec|im)|uk|ur(?:an|in)|us[aeiu]|ut[ei]|uto"
 )

@@ -49,9 +49,17 @@ def _bar(word: Word, best: Candidate, reading: Reading) -> float:
     bar = _BAR_BY_LENGTH.get(len(word.low), _BAR - max(0, len(word.low) - 8) * _BAR_PER_LETTER)
     if reading.used[word.low] >= _JARGON:
         bar = max(bar, _BAR_FOR_JARGON)
-    if _is_named(word) and not reading.lexicon.cased(best.low)[0].isupper():
+    if _may_be_name(word, best.low, reading.lexicon):
         bar = max(bar, _BAR_FOR_NAMES)
     return bar
+
+
+def _may_be_name(word: Word, right: str, lexicon: Lexicon) -> bool:
+    """Whether the word is as likely a name that no list has: unlike "Pyhton", whose nearest word
+    is a term with a capital."""
+    if word.text[0].isupper() and lexicon.is_name(right):
+        return True
+    return _is_named(word) and not lexicon.cased(right)[0].isupper()
 
 
 def _is_named(word: Word) -> bool:

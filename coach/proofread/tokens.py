@@ -8,8 +8,9 @@ from coach.proofread.lexicon import PAUSE
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PAUSES = re.compile(r"[.!?;:…\n•|–—\"“”«»]")
-_STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc]$|^[.(]$")
-_STUCK_AFTER = re.compile(r"[\d_\\@=^$&#\ufffc]|\(\w|\.\w|\+\+")
+_STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc\u00ad\u200b-\u200d]$|^[.(]$")
+_STUCK_AFTER = re.compile(r"[\d_\\@=^$&#\ufffc\u00ad\u200b-\u200d]|\(\w|\.\w|\+\+")
+_QUOTES = frozenset("\"'“”‘’«»„")
 _CODE = "\u2402"
 
 
@@ -26,7 +27,8 @@ class Word:
     opens: bool
     """Whether it opens a sentence, so that its capital says nothing."""
     stuck: bool
-    """Whether it is part of something that isn't a word: "word2vec", "x.shape", "f(x)"."""
+    """Whether it is part of something that isn't a word: "word2vec", "x.shape", "f(x)"; or
+    whether it stands alone in quotes, as a word that is spoken of does."""
 
 
 def words(covered: str) -> list[Word]:
@@ -38,6 +40,7 @@ def words(covered: str) -> list[Word]:
         low = match[0].lower().replace("’", "'")
         opens = not found or bool(_PAUSES.search(gap)) or gap.endswith(("(", "* ", "- "))
         stuck = bool(_STUCK_BEFORE.search(gap) or _STUCK_AFTER.match(covered, match.end()))
+        stuck = stuck or (gap[-1:] in _QUOTES and covered[match.end() : match.end() + 1] in _QUOTES)
         found.append(Word(match.start(), match.end(), match[0], low, gap, opens, stuck))
         upto = match.end()
     return found
