@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher, Router
@@ -56,6 +56,14 @@ GivenUp = Callable[[Db, Job, datetime], object]
 """What is said, in the same transaction, when a job is given up."""
 
 
+class Model(Protocol):
+    """Asks the model (prompts.asking.Ask), until it is closed."""
+
+    async def __call__(self, *args: Any, **inputs: Any) -> Any: ...
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Handlers:
     """What the bot does: its router, and what happens when a job of a kind falls due."""
@@ -72,14 +80,15 @@ async def run(
     *,
     clock: Clock,
     stop: asyncio.Event,
-    ask: Any = None,
+    ask_of: Callable[[Store], Any] = lambda store: None,
     telegram_url: str | None = None,
     rates: Rates | None = None,
     ready: Callable[[], object] = lambda: None,
 ) -> None:
     """Runs the bot until `stop` is set, then finishes what is in hand.
 
-    `ask` asks the model; without one the model is off. `ready` is called once the bot listens.
+    `ask_of` makes what asks the model, given the store that keeps the accounts; None means that
+    there is no model. `ready` is called once the bot listens.
     Raises SettingsError without a token, StoreError when the database can't be used.
     """
     token = _token(settings)
@@ -90,7 +99,7 @@ async def run(
         bot = telegram_bot(token, telegram_url or settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
         budgets = Budgets(rates or Rates())
-        parts = _assembled(settings, handlers, store, bot, clock, ask, budgets)
+        parts = _assembled(settings, handlers, store, bot, clock, ask_of(store), budgets)
         await _serve_until(stop, settings, handlers, parts, stack, ready)
 
 
@@ -136,7 +145,7 @@ def _assembled(
     store: Store,
     bot: Bot,
     clock: Clock,
-    ask: Any,
+    ask: Model | None,
     budgets: Budgets,
 ) -> Parts:
     metrics = Metrics()

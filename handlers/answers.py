@@ -157,6 +157,16 @@ def critique_answer(language: str, critique: Critique) -> Said:
     return said
 
 
+def draft_answer(language: str, critique: Critique) -> Said:
+    """A critique that is still being written: what is checked so far."""
+    said = Said().line(say(language, "letters.model.draft"), Style.ITALIC)
+    if critique.summary:
+        said.line().line(critique.summary)
+    _what_to_change(said, language, critique)
+    _what_to_keep(said, language, critique)
+    return said
+
+
 def _what_to_change(said: Said, language: str, critique: Critique) -> None:
     if not critique.issues:
         return

@@ -62,6 +62,13 @@ class Said:
         self.text += "\n"
         return self
 
+    def join(self, other: "Said") -> "Said":
+        """Goes on with all that `other` says."""
+        at = len(self.text)
+        self.text += other.text
+        self._spans.extend((start + at, end + at, style) for start, end, style in other._spans)
+        return self
+
     def pieces(self, limit: int = MESSAGE_UNITS, entities: int = MESSAGE_ENTITIES) -> list[Piece]:
         """The whole, cut at paragraph, line or word ends into messages that Telegram takes."""
         pieces: list[Piece] = []

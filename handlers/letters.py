@@ -20,6 +20,7 @@ from coach.texts import say
 from handlers import replies
 from handlers.answers import critique_answer, first_answer, letters_answer, receipt
 from handlers.buttons import critique_buttons, fix_buttons
+from handlers.critiques import queue_critique
 from handlers.formatting import Said, units
 from handlers.work import Work, finish
 from storage import Db, Store, jobs, letters, people, pieces, reviews
@@ -266,7 +267,10 @@ async def receive(
 def queue_review(db: Db, version: Version, now: datetime) -> None:
     """A version is reviewed once, however often this is called."""
     payload = {"version": version.id}
-    jobs.add(db, kind="review", key=str(version.id), payload=payload, due_at=now)
+    person_id = version.person_id
+    jobs.add(
+        db, kind="review", key=str(version.id), payload=payload, person_id=person_id, due_at=now
+    )
 
 
 def _gathered(db: Db, place: Place, job: Job | None, now: datetime) -> None:
@@ -312,6 +316,56 @@ async def review_letter(
     work.nudge("send", "critique")
 
 
+class TryAgain(CallbackData, prefix="again"):
+    """The button under the word that a review could not be written."""
+
+    version: int
+
+
+def gave_up(db: Db, job: Job, now: datetime) -> None:
+    """A review could not be written: says so and offers another try, in the transaction that
+    gives the job up."""
+    version = letters.version(db, job.payload["version"])
+    person = version and people.get(db, version.person_id)
+    if version is None or person is None:
+        return
+    button = say(person.language, "letters.button.try_again"), TryAgain(version=version.id).pack()
+    replies.send(
+        db,
+        key=f"gave-up:{job.id}:{job.attempts}",
+        chat_id=version.chat_id,
+        said=say(person.language, "letters.gave_up"),
+        now=now,
+        rows=[[button]],
+    )
+
+
+@router.callback_query(TryAgain.filter())
+async def try_again(
+    callback: CallbackQuery,
+    callback_data: TryAgain,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+) -> None:
+    """The review is queued anew, once a press."""
+
+    def queue(db: Db) -> str:
+        version = letters.version(db, callback_data.version)
+        if version is None or version.person_id != person.id:
+            return "letters.answer.gone"
+        if reviews.latest(db, version.id) is not None:
+            return "letters.answer.already"
+        payload, key = {"version": version.id}, f"{version.id}:{callback.id}"
+        jobs.add(db, kind="review", key=key, payload=payload, person_id=person.id, due_at=now)
+        return "letters.reading"
+
+    said = await store.write(queue)
+    work.nudge("review")
+    await callback.answer(say(person.language, said))
+
+
 def _answer(
     db: Db,
     job: Job,
@@ -334,8 +388,7 @@ def _answer(
         rows=fix_buttons(person.language, stored.id, edits),
     )
     if model_on:
-        payload = {"version": version.id, "review": stored.id}
-        jobs.add(db, kind="critique", key=str(stored.id), payload=payload, due_at=now)
+        queue_critique(db, stored, str(stored.id), now)
     else:
         replies.send(
             db,

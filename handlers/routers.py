@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import edits, groups, letters, people, postings, start, unknown
+from handlers import critiques, edits, groups, letters, people, postings, start, unknown
 from handlers.access import Acquaintance
 
 
@@ -17,6 +17,7 @@ def build_router() -> Router:
         people.router,
         postings.router,
         edits.router,
+        critiques.router,
         letters.router,
         unknown.router,
     )
@@ -26,5 +27,9 @@ def build_router() -> Router:
 JOBS = {
     "gather": letters.gather_paste,
     "review": letters.review_letter,
+    "critique": critiques.ask_for_critique,
 }
 """What is done when a job of a kind falls due."""
+
+GIVEN_UP = {"review": letters.gave_up, "critique": critiques.gave_up}
+"""What is said, in the same transaction, when such a job is given up."""

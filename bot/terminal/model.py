@@ -1,10 +1,36 @@
 """The model as the commands use it: made from the settings, or none."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 from bot.clock import Clock
+from bot.ledger import NoLedger, StoredLedger
+from bot.model import Model, model_of
 from bot.settings import Settings
+from coach.letters import Review
+from prompts import load_all, read_letter
+from storage import Store
 
 
-def ask_of(settings: Settings, clock: Clock) -> Any:
-    return None
+def ask_of(settings: Settings, clock: Clock) -> Callable[[Store], Model | None]:
+    """What makes the bot's model, given the store that keeps each person's account."""
+
+    def made(store: Store) -> Model | None:
+        ledger = StoredLedger(store, clock, settings.daily_tokens_per_user)
+        return model_of(settings, clock, ledger)
+
+    return made
+
+
+async def read_with_model(text: str, review: Review, settings: Settings, reader: str) -> Review:
+    """The review after the model has read the letter; the house's own, with a note, if it fails."""
+    model = model_of(settings, Clock(), NoLedger())
+    if model is None:
+        return review
+    try:
+        reading = await read_letter(model, load_all(), text, review, person_id=None, reader=reader)
+    finally:
+        await model.close()
+    if reading.failed is None:
+        return reading.review
+    return replace(reading.review, notes=(*reading.review.notes, reading.failed.sentence(reader)))

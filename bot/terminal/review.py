@@ -50,7 +50,7 @@ async def _review(
         reviewed = review_text(document.text, reader=reader, posting=asked, notes=document.notes)
     if offline or not settings.model_on:
         return document, reviewed
-    from bot.terminal.reading import read_with_model
+    from bot.terminal.model import read_with_model
 
     with progress("Asking the model"):
         return document, await read_with_model(document.text, reviewed, settings, reader)

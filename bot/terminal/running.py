@@ -8,9 +8,10 @@ from bot.app import Handlers, stop_on_signals
 from bot.app import run as run_bot
 from bot.clock import Clock
 from bot.settings import Settings, load_settings
+from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
 from handlers.commands import show_menu
-from handlers.routers import JOBS, build_router
+from handlers.routers import GIVEN_UP, JOBS, build_router
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +27,11 @@ def run() -> int:
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    await run_bot(settings, handlers(), clock=Clock(), stop=stop)
+    clock = Clock()
+    ask = ask_of(settings, clock)
+    await run_bot(settings, handlers(), clock=clock, stop=stop, ask_of=ask)
 
 
 def handlers() -> Handlers:
     """All that the bot does. Call once a process: a router attaches to one parent only."""
-    return Handlers(router=build_router(), jobs=JOBS, at_start=(show_menu,))
+    return Handlers(router=build_router(), jobs=JOBS, given_up=GIVEN_UP, at_start=(show_menu,))

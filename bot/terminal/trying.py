@@ -40,7 +40,7 @@ async def _try_out(port: int, browser: bool) -> None:
             handlers(),
             clock=clock,
             stop=stop,
-            ask=ask_of(settings, clock),
+            ask_of=ask_of(settings, clock),
             ready=lambda: _ready(server.address, browser),
         )
     finally:

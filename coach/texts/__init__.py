@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 
 LANGUAGES = ("en", "ru")
 """The languages the coach speaks; the first is the one it falls back to."""
+
+Texts = dict[str, Any]
 
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -56,8 +58,8 @@ def _flatten(
 ) -> Iterator[tuple[str, str | Mapping[str, str]]]:
     for name, value in table.items():
         key = f"{prefix}.{name}"
-        if isinstance(value, Mapping) and not PLURAL_FORMS.issuperset(value):
-            yield from _flatten(key, value)
+        if isinstance(value, dict) and not PLURAL_FORMS.issuperset(cast(Texts, value)):
+            yield from _flatten(key, cast(Texts, value))
         else:
             yield key, value
 

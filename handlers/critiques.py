@@ -1,0 +1,224 @@
+"""A model reads the letter: the draft that grows, the Stop button, the answer, and its failure."""
+
+import asyncio
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery, MessageEntity, MessageGenerationStopped
+
+from coach.letters import Critique, Edit
+from coach.texts import say
+from handlers import replies
+from handlers.answers import critique_answer, draft_answer, first_answer
+from handlers.buttons import Press, ReviewButton, critique_buttons, fix_buttons
+from handlers.edits import Desk, at_desk
+from handlers.formatting import Said
+from handlers.work import Work, finish
+from prompts import Ask, Failure, ModelReading, load_all, read_letter
+from storage import Db, Store, jobs, letters, people, reviews
+from storage.jobs import Job
+from storage.letters import Version
+from storage.people import Person
+from storage.reviews import EditState, StoredEdit, StoredReview
+
+router = Router(name="critiques")
+
+prompts_of_the_house = cache(load_all)
+
+READING: dict[tuple[int, int], asyncio.Event] = {}
+"""What this process is reading, by chat and draft: setting the event stops it."""
+
+
+def queue_critique(db: Db, review: StoredReview, key: str, now: datetime) -> bool:
+    """Asks for a model's reading; the same key twice asks once."""
+    return jobs.add(
+        db,
+        kind="critique",
+        key=key,
+        payload={"review": review.id},
+        person_id=review.person_id,
+        due_at=now,
+    )
+
+
+async def ask_for_critique(
+    job: Job, *, store: Store, ask: Ask, bot: Bot, now: datetime, work: Work, **_: Any
+) -> None:
+    """Has the letter read by the model; whatever comes of it, the person gets a useful answer."""
+    review = await store.read(reviews.get, job.payload["review"])
+    version = review and await store.read(letters.version, review.version_id)
+    person = version and await store.read(people.get, version.person_id)
+    if review is None or version is None or person is None:  # forgotten in the meantime
+        await store.write(finish, job, now)
+        return
+    reading = await _read(ask, bot, person, version, review)
+    await store.write(_answer, job, person, version, review, reading, now)
+    work.nudge("send")
+
+
+def gave_up(db: Db, job: Job, now: datetime) -> None:
+    """The model's reading broke something of ours: the house's critique goes out instead."""
+    review = reviews.get(db, job.payload["review"])
+    version = review and letters.version(db, review.version_id)
+    person = version and people.get(db, version.person_id)
+    if review is None or version is None or person is None:
+        return
+    replies.send(
+        db,
+        key=f"gave-up:{job.id}:{job.attempts}",
+        chat_id=version.chat_id,
+        said=critique_answer(person.language, review.review.critique),
+        now=now,
+        rows=critique_buttons(person.language, review.id, failed=True),
+    )
+
+
+async def _read(
+    ask: Ask, bot: Bot, person: Person, version: Version, review: StoredReview
+) -> ModelReading:
+    draft = Draft(bot, version.chat_id, review.id, person.language)
+    stop = READING[draft.place] = asyncio.Event()
+    try:
+        await draft.show(Said(say(person.language, "letters.model.draft")))
+        return await read_letter(
+            ask,
+            prompts_of_the_house(),
+            version.text,
+            review.review,
+            person_id=person.id,
+            reader=person.language,
+            on_draft=draft.grow,
+            stop=stop,
+        )
+    finally:
+        del READING[draft.place]
+
+
+class Draft:
+    """The critique as far as it is written, in the person's chat, with a Stop button.
+
+    A draft is a courtesy: the first one that Telegram refuses is the last, and nothing is edited
+    in its stead.
+    """
+
+    def __init__(self, bot: Bot, chat_id: int, draft_id: int, language: str) -> None:
+        self.place = (chat_id, draft_id)
+        self._bot = bot
+        self._language = language
+        self._refused = False
+
+    async def grow(self, critique: Critique) -> None:
+        """Shows what is checked so far."""
+        await self.show(draft_answer(self._language, critique))
+
+    async def show(self, said: Said) -> None:
+        """Shows a text in the place of the draft before."""
+        if self._refused or not (pieces := said.pieces()):
+            return
+        chat_id, draft_id = self.place
+        entities = [MessageEntity.model_validate(entity) for entity in pieces[0].entities]
+        try:
+            await self._bot.send_message_draft(
+                chat_id, draft_id, text=pieces[0].text, entities=entities, can_stop=True
+            )
+        except TelegramAPIError:
+            self._refused = True
+
+
+@router.stopped_message_generation()
+async def stop_reading(stopped: MessageGenerationStopped) -> None:
+    """The Stop button under a draft."""
+    if event := READING.get((stopped.chat.id, stopped.draft_id)):
+        event.set()
+
+
+def _answer(
+    db: Db,
+    job: Job,
+    person: Person,
+    version: Version,
+    before: StoredReview,
+    reading: ModelReading,
+    now: datetime,
+) -> None:
+    """The new review with what was decided before, the messages that tell it, the job's end."""
+    language = person.language
+    after = reviews.save(db, version_id=version.id, review=reading.review, now=now)
+    _keep_decisions(db, reviews.edits(db, before.id), after, now)
+    edits = reviews.edits(db, after.id)
+    replies.edit(
+        db,
+        key=f"review:{after.id}",
+        chat_id=version.chat_id,
+        message=f"receipt:{version.id}",
+        said=first_answer(language, version.text, reading.review, edits, waiting=False),
+        now=now,
+        rows=fix_buttons(language, after.id, edits),
+    )
+    said = critique_answer(language, reading.review.critique)
+    replies.send(
+        db,
+        key=f"critique:{after.id}",
+        chat_id=version.chat_id,
+        said=_failure(language, reading).join(said),
+        now=now,
+        rows=critique_buttons(language, after.id, failed=reading.failed is not None),
+    )
+    finish(db, job, now)
+
+
+def _keep_decisions(db: Db, before: list[StoredEdit], after: StoredReview, now: datetime) -> None:
+    """What was decided while the model was reading stays decided."""
+    decided = {
+        _change(stored.edit): stored.state
+        for stored in before
+        if stored.state is not EditState.OPEN
+    }
+    for state in (EditState.ACCEPTED, EditState.SKIPPED):
+        numbers = [
+            number
+            for number, edit in enumerate(after.review.edits, start=1)
+            if decided.get(_change(edit)) is state
+        ]
+        reviews.decide(db, review_id=after.id, numbers=numbers, state=state, now=now)
+
+
+def _change(edit: Edit) -> tuple[int, int, str]:
+    return edit.start, edit.end, edit.right
+
+
+def _failure(language: str, reading: ModelReading) -> Said:
+    """Why the critique is still the house's, in front of it; nothing when it is the model's."""
+    if reading.failed is None:
+        return Said()
+    if reading.failed.code is Failure.STOPPED:
+        return Said().line(say(language, "letters.model.stopped")).line()
+    sentence = reading.failed.sentence(language)
+    return Said().line(say(language, "letters.model.failed", sentence=sentence)).line()
+
+
+@router.callback_query(
+    ReviewButton.filter(F.press == Press.ASK_AGAIN), F.message.chat.type == "private"
+)
+async def ask_again(
+    callback: CallbackQuery,
+    callback_data: ReviewButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model_on: bool,
+) -> None:
+    """The model failed, and the person wants to try it again; twice at once is once."""
+
+    def again(desk: Desk) -> str:
+        if not model_on:
+            return say(person.language, "start.model_off")
+        asked = queue_critique(desk.db, desk.review, f"again:{desk.review.id}", now)
+        return say(person.language, "letters.model.draft" if asked else "letters.answer.already")
+
+    await at_desk(callback, callback_data, store, person, now, work, again)
+    work.nudge("critique")
