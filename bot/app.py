@@ -80,15 +80,15 @@ async def run(
     *,
     clock: Clock,
     stop: asyncio.Event,
-    ask_of: Callable[[Store], Any] = lambda store: None,
+    ask_of: Callable[[Store], Model | None] = lambda _store: None,
     telegram_url: str | None = None,
     rates: Rates | None = None,
     ready: Callable[[], object] = lambda: None,
 ) -> None:
     """Runs the bot until `stop` is set, then finishes what is in hand.
 
-    `ask_of` makes what asks the model, given the store that keeps the accounts; None means that
-    there is no model. `ready` is called once the bot listens.
+    `ask` makes what asks the model, given the store that keeps the accounts; None, or an `ask`
+    that makes None, means that there is no model. `ready` is called once the bot listens.
     Raises SettingsError without a token, StoreError when the database can't be used.
     """
     token = _token(settings)
@@ -98,8 +98,10 @@ async def run(
         await _begin_clean(store, stack)
         bot = telegram_bot(token, telegram_url or settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
+        if (ask := ask_of(store)) is not None:
+            stack.push_async_callback(ask.close)
         budgets = Budgets(rates or Rates())
-        parts = _assembled(settings, handlers, store, bot, clock, ask_of(store), budgets)
+        parts = _assembled(settings, handlers, store, bot, clock, ask, budgets)
         await _serve_until(stop, settings, handlers, parts, stack, ready)
 
 

@@ -46,7 +46,7 @@ async def served():
 
 
 @asynccontextmanager
-async def bot(served, tmp_path, router, **settings):
+async def bot(served, tmp_path, router, *, ask_of=lambda _store: None, **settings):
     stop, ready = asyncio.Event(), asyncio.Event()
     chosen = load_settings(
         bot_token=served.telegram.token,
@@ -55,7 +55,7 @@ async def bot(served, tmp_path, router, **settings):
         **settings,
     )
     running = asyncio.create_task(
-        run(chosen, Handlers(router), clock=Clock(), stop=stop, ready=ready.set)
+        run(chosen, Handlers(router), clock=Clock(), stop=stop, ask_of=ask_of, ready=ready.set)
     )
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -138,3 +138,32 @@ async def test_updates_come_by_webhook_when_one_is_wanted(served, tmp_path, free
         await served.telegram.until(lambda: said(served, anna))
     assert said(served, anna) == ["/start"]
     assert served.telegram.calls("getUpdates") == []
+
+
+async def test_the_model_is_made_with_the_store_and_closed_at_the_end(served, tmp_path):
+    class Model:
+        closed = False
+
+        async def __call__(self, *_args, **_inputs):
+            raise AssertionError
+
+        async def close(self):
+            self.closed = True
+
+    made, asked, router = [], [], Router()
+
+    @router.message()
+    async def look(message: Message, ask, model) -> None:
+        asked.append((ask, model.on))
+
+    def make(store: Store) -> Model:
+        made.append(Model())
+        return made[0]
+
+    person(served)
+    async with bot(served, tmp_path, router, ask_of=make):
+        await served.telegram.until(lambda: not served.telegram.state.queue.pending)
+        while not asked:  # noqa: ASYNC110 - a list has no event
+            await asyncio.sleep(0.01)
+    assert asked == [(made[0], True)]
+    assert made[0].closed
