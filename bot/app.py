@@ -87,8 +87,8 @@ async def run(
 ) -> None:
     """Runs the bot until `stop` is set, then finishes what is in hand.
 
-    `ask` makes what asks the model, given the store that keeps the accounts; None, or an `ask`
-    that makes None, means that there is no model. `ready` is called once the bot listens.
+    `ask_of` makes what asks the model, given the store that keeps the accounts; None
+    means that there is no model. `ready` is called once the bot listens.
     Raises SettingsError without a token, StoreError when the database can't be used.
     """
     token = _token(settings)
