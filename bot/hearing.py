@@ -27,8 +27,8 @@ class Heard:
     def take(self, chunk: Any) -> bool:
         """Adds a piece of the stream, which may have any form; whether the answer has begun."""
         self.usage = _told(getattr(chunk, "usage", None)) or self.usage
-        choices = getattr(chunk, "choices", None) or []
-        for choice in choices:
+        choices = getattr(chunk, "choices", None)
+        for choice in choices if isinstance(choices, list) else []:
             delta = getattr(choice, "delta", None)
             self.text += str(getattr(delta, "content", None) or "")
             self.finish = getattr(choice, "finish_reason", None) or self.finish

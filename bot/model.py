@@ -351,7 +351,7 @@ def _refusal(error: Exception, now: datetime) -> Refusal:
     """What an exception of the client library comes to, its bare JSON errors included."""
     from openai import APIConnectionError, APIError, APIStatusError
 
-    words = f"{getattr(error, 'code', None) or ''} {getattr(error, 'message', '')}"[:WORDS]
+    words = str(getattr(error, "body", None) or "")[:WORDS]
     if isinstance(error, APIStatusError):
         wait = retry_after(error.response.headers.get("retry-after", ""), now)
         return Refusal(error.status_code, words, wait)

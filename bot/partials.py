@@ -21,6 +21,7 @@ class Partials:
         self._tell = tell
         self._clock = clock
         self._due: datetime | None = None
+        self._said: object = {}
         self._telling: asyncio.Task[None] | None = None
 
     def hear(self, reply: str) -> None:
@@ -29,8 +30,10 @@ class Partials:
         early = self._due is not None and now < self._due
         if self._tell is None or early or (self._telling and not self._telling.done()):
             return
-        if said := so_far(reply):
-            self._due = now + EVERY
+        self._due = now + EVERY
+        said = so_far(reply)
+        if said is not None and said != self._said:
+            self._said = said
             self._telling = asyncio.create_task(self._told(self._tell, said))
 
     async def end(self) -> None:

@@ -15,7 +15,7 @@ T = TypeVar("T", bound=BaseModel)
 T_co = TypeVar("T_co", bound=BaseModel, covariant=True)
 
 OnPartial = Callable[[object], Awaitable[None]]
-"""Hears what the answer says so far: a dict whose last values may still be missing or short."""
+"""Hears what the answer says so far: a dict, not checked, whose last values may be missing."""
 
 
 class Message(TypedDict):

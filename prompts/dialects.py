@@ -21,7 +21,7 @@ Answer with one JSON object and nothing else: no words around it, no code fence.
 It follows this JSON Schema:
 {schema}"""
 
-NAMES_SHAPE = re.compile(r"response[_ .]?format|json|schema|grammar|structured", re.IGNORECASE)
+NAMES_SHAPE = re.compile(r"format|json|schema|grammar|structured", re.IGNORECASE)
 NAMES_LIMIT = re.compile(r"max_(completion_)?tokens", re.IGNORECASE)
 
 
