@@ -63,7 +63,7 @@ class Dialog:
 
     async def settle(self) -> None:
         """Updates in, jobs done, messages out, until nothing is due."""
-        while await self._hear() or await self._work() or await self._send():
+        while await self.hear() or await self._work() or await self.send():
             pass
 
     async def later(self, by: timedelta) -> None:
@@ -75,7 +75,7 @@ class Dialog:
         """What the bot has said to a person, as the chat shows it now."""
         return [message.text or message.caption or "" for message in self.telegram.answers(person)]
 
-    async def _hear(self) -> bool:
+    async def hear(self) -> bool:
         updates = await self.bot(GetUpdates(offset=self._offset, timeout=0))
         for update in updates:
             self._offset = update.update_id + 1
@@ -93,7 +93,7 @@ class Dialog:
 
         return do
 
-    async def _send(self) -> bool:
+    async def send(self) -> bool:
         async def deliver(job: jobs.Job) -> None:
             await self.store.write(await self._delivery.deliver(job))
 
