@@ -12,7 +12,7 @@ from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
 from coach.proofread.spelling import in_case_of
 
-_SHOWN = 4.0
+_SHOWN = 3.6
 """The log odds for the other word from which an edit is proposed."""
 
 _SURE = 5.0
@@ -39,7 +39,7 @@ def find(reading: Reading) -> Iterator[Proposal]:
     for at, word in enumerate(reading.words):
         if word.low in pairs() and not word.stuck and not word.text.isupper():
             odds, right = _best(reading, at)
-            if odds > _SHOWN and _also_fits(reading, at, right):
+            if odds > _SHOWN and _gain(reading, at, right) > max(0.0, _SURE - odds):
                 shaped = in_case_of(word.text, right, reading.lexicon)
                 chance = round(1 / (1 + math.exp(1.5 - odds)), 3)
                 yield Proposal(
@@ -53,11 +53,12 @@ def find(reading: Reading) -> Iterator[Proposal]:
                 )
 
 
-def _also_fits(reading: Reading, at: int, right: str) -> bool:
-    """Whether the pairs of the lexicon, which know general English too, prefer it as well."""
+def _gain(reading: Reading, at: int, right: str) -> float:
+    """How much better the word fits by the pairs of the lexicon, which know general English too;
+    the less sure the model, the more of it is asked."""
     before, after, lexicon = reading.before(at), reading.after(at), reading.lexicon
-    gain = lexicon.log_fit(before, right, after)
-    return gain > lexicon.log_fit(before, reading.words[at].low, after)
+    instead = lexicon.log_fit(before, right, after)
+    return instead - lexicon.log_fit(before, reading.words[at].low, after)
 
 
 def _best(reading: Reading, at: int) -> tuple[float, str]:

@@ -9,7 +9,7 @@ from coach.letters import EditKind
 from coach.proofread.candidates import Candidate
 from coach.proofread.lexicon import Lexicon
 from coach.proofread.proposals import Proposal
-from coach.proofread.reading import Reading
+from coach.proofread.reading import Reading, is_left_alone
 from coach.proofread.tokens import Word
 
 _JARGON = 3
@@ -22,6 +22,11 @@ _BAR_PER_LETTER = 0.8
 _BAR_FOR_NAMES = -12.5
 _BAR_FOR_JARGON = -9.0
 
+_RARE = -13.0
+_BAR_FOR_RARE = -9.0
+_LEAD_OVER_RARE = 8.0
+"""A known word needs a usual one that fits its neighbours far better."""
+
 _SURE = 0.8
 """Below this confidence an edit is a question."""
 
@@ -33,6 +38,8 @@ def find(reading: Reading) -> Iterator[Proposal]:
             yield _proposal(word, right, 0.99, "misspelling", ask=False)
         elif at in reading.unknown:
             yield from _respelled(reading, at)
+        elif _is_rare(word, reading):
+            yield from _meant_for_usual(reading, at)
 
 
 def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
@@ -42,6 +49,36 @@ def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
         confidence = _confidence(found)
         ask = confidence < _SURE or _is_named(word)
         yield _proposal(word, right, confidence, "spelling", ask=ask)
+
+
+def _is_rare(word: Word, reading: Reading) -> bool:
+    """Whether a known word is so rare that it is more often a slip in a usual one."""
+    plain = word.text == word.low or (word.opens and word.text[1:] == word.low[1:])
+    return (
+        plain
+        and 4 <= len(word.low) < 10
+        and "'" not in word.low
+        and reading.lexicon.log_chance(word.low) < _RARE
+        and reading.used[word.low] == 1
+        and not is_left_alone(word)
+        and word.low not in reading.known
+        and not reading.lexicon.is_name(word.low)
+    )
+
+
+def _meant_for_usual(reading: Reading, at: int) -> Iterator[Proposal]:
+    word, found = reading.words[at], reading.candidates(at)
+    usual = [other for other in found if _is_swapped(other.low, word.low)]
+    fits = reading.lexicon.log_fit(reading.before(at), word.low, reading.after(at))
+    if usual and usual[0].score > max(_BAR_FOR_RARE, fits + _LEAD_OVER_RARE):
+        right = in_case_of(word.text, usual[0].low, reading.lexicon)
+        confidence = min(0.75, _confidence(usual))
+        yield _proposal(word, right, confidence, "rare", ask=True)
+
+
+def _is_swapped(right: str, wrong: str) -> bool:
+    """Other slips turn usual words into rare ones too, but as often rare words are meant."""
+    return right != wrong and sorted(right) == sorted(wrong)
 
 
 def _bar(word: Word, best: Candidate, reading: Reading) -> float:
