@@ -1,6 +1,6 @@
 """An answer that is still being written: the items that are there already."""
 
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,8 +21,10 @@ def drafted(answer: type[A], said: object) -> A:
 
 
 def _kept(annotation: Any, value: object) -> Any:
+    if get_origin(annotation) is not list:
+        return value if isinstance(value, str) else ""
     if not isinstance(value, list):
-        return value if isinstance(value, str) else []
+        return []
     item = TypeAdapter(annotation.__args__[0])
     return [one for part in cast("list[Any]", value) for one in _valid(item, part)]
 

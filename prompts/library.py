@@ -86,9 +86,12 @@ class Prompt(Generic[A_co]):
         """The messages to send. Raises PromptError when an input is missing or unknown."""
         if inputs.keys() != set(self.inputs):
             raise PromptError(f"{self.id} takes {', '.join(self.inputs)}, not {', '.join(inputs)}")
-        if any(delimiter in value for value in inputs.values() if isinstance(value, str)):
+        if any(delimiter in str(value) for value in inputs.values()):
             raise PromptError(f"{self.id}: the delimiter stands in a text")
-        user = self.user.render({**inputs, DELIMITER: delimiter})
+        try:
+            user = self.user.render({**inputs, DELIMITER: delimiter})
+        except jinja2.TemplateError as error:
+            raise PromptError(f"{self.id}: {type(error).__name__} in # user") from None
         return [{"role": "system", "content": self.system}, {"role": "user", "content": user}]
 
 

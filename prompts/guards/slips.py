@@ -52,6 +52,15 @@ class Change:
         return Levenshtein.distance(self.wrong, self.right)
 
     @property
+    def kind(self) -> EditKind | None:
+        """What its form tells, whatever the model calls it."""
+        same_letters = "".join(self.wrong.split()) == "".join(self.right.split())
+        if not same_letters:
+            return None
+        same_words = WORDS.findall(self.wrong) == WORDS.findall(self.right)
+        return EditKind.PUNCTUATION if same_words else EditKind.SPLIT_WORD
+
+    @property
     def limit(self) -> int:
         """Characters within which it is a typo; more is another wording (hand-made edits: all
         29 typos lie within)."""
@@ -85,6 +94,7 @@ class Slips:
     def judged(self, change: Change, kind: EditKind, *, trusted: bool) -> Edit:
         """The change as an edit, of the kind that its size allows; a question when it is larger
         than a typo, touches what isn't the writer's prose, or can't be checked."""
+        kind = change.kind or kind
         if kind in SMALL and change.distance > change.limit:
             kind = EditKind.STYLE
         sure = trusted and kind is not EditKind.STYLE and self._is_checked(change, kind)
@@ -113,12 +123,12 @@ class Slips:
         return any(span.touches(change.start, change.end) for span in self._quotations)
 
     def _mends_a_word(self, change: Change) -> bool:
-        """Whether a word that no dictionary knows becomes words that one does."""
+        """Whether a word that no dictionary knows becomes words that one does, none a name."""
         if self._lexicon is None:
             return False
         wrong, right = WORDS.findall(change.wrong), WORDS.findall(change.right)
         unknown = any(not self._lexicon.knows(word) for word in wrong)
-        return unknown and all(self._lexicon.knows(word) for word in right)
+        return unknown and all(self._lexicon.knows(word.lower()) for word in right)
 
 
 QUOTATION = re.compile(r"“[^“”\n]{1,300}”|«[^«»\n]{1,300}»|(?<!\w)\"[^\"\n]{1,300}\"(?!\w)")
@@ -136,12 +146,9 @@ def narrow(text: str, span: Span, replacement: str) -> Change:
     kept: list[str] = []
     for what, old_from, old_to, new_from, new_to in blocks:
         kept += old[old_from:old_to] if what == "equal" else new[new_from:new_to]
-    first, behind_old, behind_new = _differing(old, kept)
-    return Change(
-        span.start + sum(map(len, old[:first])),
-        "".join(old[first:behind_old]),
-        "".join(kept[first:behind_new]),
-    )
+    before, behind = _in_common(old, kept)
+    wrong, right = old[before : len(old) - behind], kept[before : len(kept) - behind]
+    return Change(span.start + sum(map(len, old[:before])), "".join(wrong), "".join(right))
 
 
 def _pieces(text: str) -> list[str]:
@@ -152,25 +159,33 @@ def _folded(pieces: list[str]) -> list[str]:
     return [fold(piece).text or piece for piece in pieces]
 
 
-def _differing(old: list[str], new: list[str]) -> tuple[int, int, int]:
-    """From which piece on, and up to which of either, two lists differ; when one has nothing
-    there, the word before (or behind) is taken in, so that there is something to show."""
-    first, behind_old, behind_new = 0, len(old), len(new)
-    while first < min(len(old), len(new)) and old[first] == new[first]:
-        first += 1
-    while min(behind_old, behind_new) > first and old[behind_old - 1] == new[behind_new - 1]:
-        behind_old, behind_new = behind_old - 1, behind_new - 1
-    if old == new or (_has_word(old[first:behind_old]) and _has_word(new[first:behind_new])):
-        return first, behind_old, behind_new
-    while first > 0 and not _has_word(old[first:behind_old]):
-        first -= 1
-    while behind_old < len(old) and behind_new < len(new) and not _has_word(old[first:behind_old]):
-        behind_old, behind_new = behind_old + 1, behind_new + 1
-    return first, behind_old, behind_new
+def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
+    """How many pieces two lists share before and behind their difference, less those that a
+    reader needs to see it: a word on either side, and the mark behind a space that goes."""
+    shortest = min(len(old), len(new))
+    before = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    longest = shortest - before
+    behind = next((at for at in range(longest) if old[-1 - at] != new[-1 - at]), longest)
+    if old == new:
+        return before, behind
+    while before and not _is_readable(old, new, before, behind):
+        before -= 1
+    if behind and _middle(old, before, behind).strip() == _middle(new, before, behind).strip():
+        return before, behind - 1
+    while (
+        _middle(old, before, behind)[-1:].isspace() and _middle(new, before, behind)[-1:].isspace()
+    ):
+        behind += 1
+    return before, behind
 
 
-def _has_word(pieces: list[str]) -> bool:
-    return any(piece[0].isalnum() for piece in pieces)
+def _is_readable(old: list[str], new: list[str], before: int, behind: int) -> bool:
+    shown = (_middle(old, before, behind), _middle(new, before, behind))
+    return all(any(map(str.isalnum, part)) and not part[0].isspace() for part in shown)
+
+
+def _middle(pieces: list[str], before: int, behind: int) -> str:
+    return "".join(pieces[before : len(pieces) - behind])
 
 
 def _digits(text: str) -> str:
