@@ -105,7 +105,7 @@ async def _result(world: World, name: str, sent: Sent) -> Any:
         raise Refusal(413, "Request Entity Too Large")
     params = _read(method, sent)
     if world.limits is not None and counts(name) and isinstance(params.get("chat_id"), int):
-        world.limits.pass_or_refuse(params["chat_id"], world.now)
+        world.limits.pass_or_refuse(params["chat_id"], name, world.now)
     found = method.run(world, params)
     return await found if inspect.isawaitable(found) else found
 

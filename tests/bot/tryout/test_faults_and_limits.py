@@ -102,6 +102,17 @@ async def test_a_chat_takes_a_burst_of_three_then_one_a_second(
     await bot.send_message(anna, "hello")
 
 
+async def test_edits_are_not_counted_in_a_chats_own_rate(
+    bot: Bot, telegram: LocalTelegram, anna: int, clock: StandingClock
+) -> None:
+    telegram.limits = Limits()
+    message = await bot.send_message(anna, "hello")
+    for word in ("one", "two", "three"):
+        await bot.edit_message_text(word, chat_id=anna, message_id=message.message_id)
+    clock.move(timedelta(seconds=1))
+    await bot.send_message(anna, "and on")
+
+
 async def test_a_group_takes_twenty_a_minute(
     bot: Bot, telegram: LocalTelegram, group: int, clock: StandingClock
 ) -> None:
