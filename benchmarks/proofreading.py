@@ -1,6 +1,8 @@
 """How many slips are found and rightly mended, how often right words are flagged, and how fast:
-ours beside codespell, typos, symspellpy, aspell and Harper, those of them that are installed.
+ours beside codespell, typos, symspellpy, aspell and Harper, those of them that are installed
+(`pip install codespell typos symspellpy harper-py`, `apt-get install aspell aspell-en`).
 
+The time of codespell, typos and aspell includes the start of their process for each paragraph.
 Needs rows `{"id", "text", "gold": [{"start", "end", "wrong", "right", "alts"?}]}` in
 `data/proofreading/*.jsonl`; rows with an empty `gold` are clean prose and count false alarms.
 """
@@ -126,11 +128,18 @@ def read_codespell(text: str, answer: str) -> list[Slip]:
 
 
 def with_harper() -> Finder:
-    harper = importlib.import_module("harper")
-    return lambda text: [
-        (lint.span.start, lint.span.end, lint.suggestions[0].text if lint.suggestions else "")
-        for lint in harper.lint(text)
-    ]
+    linter = importlib.import_module("harper").Linter()
+
+    def find(text: str) -> list[Slip]:
+        return [
+            (lint.span.start, lint.span.end, _first(lint.suggestions)) for lint in linter.lint(text)
+        ]
+
+    return find
+
+
+def _first(suggestions: list[Any]) -> str:
+    return str(suggestions[0].replacement_text) if suggestions else ""
 
 
 def finders() -> Iterator[tuple[str, Finder | None]]:

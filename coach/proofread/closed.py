@@ -68,6 +68,7 @@ BEFORE = {
     **_before("cant", "can't", "be have help do get make take work let stop go wait find easily"),
     **_before("whose", "who's", "been going a an the not"),
     **_before("who's", "whose", "own"),
+    **_before("goto", "go to", "the a my school university work conferences meetups events"),
     **_before("weather", "whether", "it we you i they he she or to there"),
     **_before("trough", "through", "the a my our all this their it these your his her many"),
     **_before("then", "than", "usual ever expected"),

@@ -30,7 +30,7 @@ def build(
     dictionary = {*hunspell.forms(sources / "us"), *hunspell.forms(sources / "gb")}
     shapes = {form for form in dictionary if not form.endswith("'s") and _is_word(form.lower())}
     lower = {form for form in shapes if form == form.lower() and (len(form) > 1 or form in "ai")}
-    proper = {form.lower(): form for form in shapes if form.lower() not in lower}
+    proper = {form.lower(): form for form in sorted(shapes) if form.lower() not in lower}
     lower |= {word for word, form in proper.items() if _is_used_lower(technical, word, form)}
     chances = _chances(technical, general)
     trusted = {*lower, *proper}

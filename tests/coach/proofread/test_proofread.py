@@ -56,6 +56,42 @@ def test_mends_mojibake_word_by_word(wrong: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Thank you for you're time.", "Thank you for your time."),
+        ("I know your not hiring yet.", "I know you're not hiring yet."),
+        ("Their are two reasons.", "There are two reasons."),
+        ("It lost it's value.", "It lost its value."),
+        ("Its not easy to say.", "It's not easy to say."),
+        ("She was better then me.", "She was better than me."),
+        ("I would of come sooner.", "I would have come sooner."),
+        ("We did not want to loose time.", "We did not want to lose time."),
+        ("I asked weather it works.", "I asked whether it works."),
+        ("We went trough the data.", "We went through the data."),
+        ("I was there for a hour.", "I was there for an hour."),
+        ("He became an user of it.", "He became a user of it."),
+    ],
+)
+def test_mends_real_words_in_the_wrong_place(wrong: str, right: str) -> None:
+    assert mended(wrong) == right
+
+
+def test_a_linked_site_is_spelt_as_its_address() -> None:
+    assert mended("At [Exampel.io](https://example.io/x) I learned.") == (
+        "At [Example.io](https://example.io/x) I learned."
+    )
+
+
+def test_a_lost_capital_is_given_back() -> None:
+    assert mended("I taught there every monday.") == "I taught there every Monday."
+
+
+def test_the_first_of_two_articles_may_have_been_another_word() -> None:
+    (edit,) = proofread("I have contributed the the project.")
+    assert (edit.right, edit.ask) == ("to the", True)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I fine-tuned RoBERTa with PyTorch and logged it in MLflow.",
@@ -69,6 +105,12 @@ def test_mends_mojibake_word_by_word(wrong: str, right: str) -> None:
         "My Zorblat ran twice. A Zorblat is small. I love my Zorblat.",
         "The cafe on Straße 5 is naïve, says José.",
         "It works. And it is fast! Is it? Yes: 3.5 times.",
+        "Every fellow ships something; they could, of course, do more than that.",
+        "It is an honour to be in a university, a European one, for an hour, a unit, an MBA.",
+        "You're right that your own data, its size and their age matter more than the model.",
+        'The Portuguese "bolo" may be a cake. Hi Tomasz, and thanks to Jiří!',
+        "I have exper\u200b\u200bience with pumps.",
+        "If the weather is good, I lose no time; then the loose screws are where they were.",
     ],
 )
 def test_leaves_alone_what_is_right_or_not_prose(text: str) -> None:
