@@ -1,9 +1,9 @@
 """A letter's way, top to bottom: it comes in, is read, kept, acknowledged, reviewed, answered."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
@@ -14,16 +14,16 @@ from aiogram.types import Document as TelegramFile
 
 from coach import documents, kinds, language
 from coach.documents import Document, DocumentError
-from coach.letters import Review, words
+from coach.letters import Review
 from coach.review import review
 from coach.texts import say
 from handlers import replies
 from handlers.answers import critique_answer, first_answer, letters_answer, receipt
 from handlers.buttons import critique_buttons, fix_buttons
 from handlers.critiques import queue_critique
-from handlers.formatting import Said, units
+from handlers.formatting import Said
 from handlers.work import Work, finish
-from storage import Db, Store, jobs, letters, people, pieces, reviews
+from storage import Db, Store, jobs, letters, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
@@ -31,22 +31,16 @@ from storage.people import Person
 router = Router(name="letters")
 router.message.filter(F.chat.type == "private")
 
-SHORTEST_LETTER = 40
-"""Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
-
-NEARLY_FULL = 3500
-"""UTF-16 units. Telegram's apps cut a long paste into messages of at most 4,096 units, at a
-word or line end, so a message this long may go on in the next."""
-
-PASTE_PAUSE = timedelta(seconds=1.2)
-"""How long we wait for the rest of a paste; the apps send the parts within a few tenths."""
-
 MAX_UPLOAD = 20 * 1024 * 1024
 """Bytes; getFile gives no larger file (Bot API)."""
 
 
-class ReadAnyway(CallbackData, prefix="read"):
-    """The button under a text that looked too short for a letter; the text is what it answers."""
+Act = Callable[[Db], object]
+"""Something to be done in the same transaction."""
+
+
+def nothing(_db: Db) -> None:
+    """Nothing else has to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +103,6 @@ async def photo_sent(
     work.nudge("send")
 
 
-@router.message(F.text & ~F.text.startswith("/"))
-async def letter_pasted(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
-) -> None:
-    """A long text is a letter; one that fills a message may go on in the next."""
-    place, text = place_of(message, person), message.text or ""
-    waiting = await store.read(pieces.newest_at, place.chat_id)
-    if waiting is not None or units(text) >= NEARLY_FULL:
-        await store.write(keep_piece, place, text, now)
-    elif words(text) < SHORTEST_LETTER:
-        await ask_whether_letter(store, place, text, now)
-    else:
-        await receive_text(store, place, text, now)
-    work.nudge("gather", "send", "review")
-
-
-@router.callback_query(ReadAnyway.filter())
-async def read_anyway(
-    callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work
-) -> None:
-    """The short text is a letter after all."""
-    question = callback.message
-    letter = question.reply_to_message if isinstance(question, Message) else None
-    if letter is None or not letter.text:
-        await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
-        return
-    await receive_text(store, place_of(letter, person), letter.text, now)
-    work.nudge("send", "review")
-    await callback.answer()
-
-
 def place_of(message: Message, person: Person) -> Place:
     """Where a message stands."""
     return Place(person, message.chat.id, message.message_id)
@@ -154,72 +117,16 @@ async def download(bot: Bot, file: TelegramFile) -> bytes:
     return content.read()
 
 
-async def ask_whether_letter(store: Store, place: Place, text: str, now: datetime) -> None:
-    """A short text may be a question, a greeting, or a very short letter."""
-    language_ = place.person.language
-    count = say(language_, "letters.words", count=words(text))
-    await store.write(
-        replies.send,
-        key=f"short:{place.key}",
-        chat_id=place.chat_id,
-        said=say(language_, "letters.too_short", words=count),
-        now=now,
-        rows=[[(say(language_, "letters.read_anyway"), ReadAnyway().pack())]],
-        reply_to=place.message_id,
-    )
-
-
-def keep_piece(db: Db, place: Place, text: str, now: datetime) -> None:
-    """Keeps a part of a paste; each part brings its own wait for the next."""
-    pieces.add(db, chat_id=place.chat_id, message_id=place.message_id, text=text, now=now)
-    jobs.add(
-        db,
-        kind="gather",
-        key=place.key,
-        payload={"chat": place.chat_id},
-        lane=str(place.chat_id),
-        due_at=now + PASTE_PAUSE,
-    )
-
-
-async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_: Any) -> None:
-    """The pause after a part is over: when none came since, the parts become one letter."""
-    chat_id = job.payload["chat"]
-    newest = await store.read(pieces.newest_at, chat_id)
-    person = await store.read(people.get, chat_id)
-    if newest is None or person is None or now < newest + PASTE_PAUSE:
-        await store.write(finish, job, now)
-        return
-    parts = await store.read(pieces.waiting, chat_id)
-    place = Place(person, chat_id, parts[0].message_id)
-    await receive_text(store, place, joined([part.text for part in parts]), now, gathered=job)
-    work.nudge("send", "review")
-
-
-def joined(parts: list[str]) -> str:
-    """The text that an app cut into messages. A part that fills its message to the brim was
-    cut within a line; any other was cut at an end that the app trimmed away."""
-    text = parts[0]
-    for before, part in pairwise(parts):
-        if units(before) >= 4096:
-            text += part
-        elif before.rstrip().endswith((".", "!", "?", ":", "…", '"', "”", "»")):
-            text += "\n\n" + part
-        else:
-            text += " " + part
-    return text
-
-
 async def receive_text(
-    store: Store, place: Place, text: str, now: datetime, gathered: Job | None = None
+    store: Store, place: Place, text: str, now: datetime, also: Act = nothing
 ) -> None:
     """A text from the chat goes the same way as a file."""
     try:
         document = documents.pasted(text, language=place.person.language)
     except DocumentError as problem:
-        await refuse(store, place, problem, now, gathered)
+        await refuse(store, place, problem, now, also)
     else:
-        await receive(store, place, document, None, now, gathered)
+        await receive(store, place, document, None, now, also)
 
 
 async def receive(
@@ -228,7 +135,7 @@ async def receive(
     document: Document,
     source: bytes | None,
     now: datetime,
-    gathered: Job | None = None,
+    also: Act = nothing,
 ) -> None:
     """Keeps the letter, says at once what was received, and queues the review."""
     person = place.person
@@ -259,7 +166,7 @@ async def receive(
             now=now,
         )
         queue_review(db, version, now)
-        _gathered(db, place, gathered, now)
+        also(db)
 
     await store.write(keep)
 
@@ -273,14 +180,8 @@ def queue_review(db: Db, version: Version, now: datetime) -> None:
     )
 
 
-def _gathered(db: Db, place: Place, job: Job | None, now: datetime) -> None:
-    if job is not None:
-        pieces.take(db, place.chat_id)
-        finish(db, job, now)
-
-
 async def refuse(
-    store: Store, place: Place, problem: DocumentError, now: datetime, gathered: Job | None = None
+    store: Store, place: Place, problem: DocumentError, now: datetime, also: Act = nothing
 ) -> None:
     """Says in one sentence why a document can't be used; the conversation goes on."""
     sentence = problem.sentence(place.person.language)
@@ -288,7 +189,7 @@ async def refuse(
     def tell(db: Db) -> None:
         said = say(place.person.language, "letters.file_failed", sentence=sentence)
         replies.send(db, key=f"refused:{place.key}", chat_id=place.chat_id, said=said, now=now)
-        _gathered(db, place, gathered, now)
+        also(db)
 
     await store.write(tell)
 

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import critiques, edits, groups, letters, people, postings, start, unknown
+from handlers import critiques, edits, groups, letters, pastes, people, postings, start, unknown
 from handlers.access import Acquaintance
 
 
@@ -19,13 +19,14 @@ def build_router() -> Router:
         edits.router,
         critiques.router,
         letters.router,
+        pastes.router,
         unknown.router,
     )
     return root
 
 
 JOBS = {
-    "gather": letters.gather_paste,
+    "gather": pastes.gather_paste,
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
 }

@@ -1,0 +1,129 @@
+"""Texts from the chat: a long paste that Telegram cut up, and a text too short for a letter."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from coach.letters import words
+from coach.texts import say
+from handlers import replies
+from handlers.formatting import units
+from handlers.letters import Place, place_of, receive_text
+from handlers.work import Work, finish
+from storage import Db, Store, jobs, people, pieces
+from storage.jobs import Job
+from storage.people import Person
+
+router = Router(name="pastes")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+SHORTEST_LETTER = 40
+"""Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
+
+NEARLY_FULL = 3500
+"""UTF-16 units. Telegram's apps cut a long paste into messages of at most 4,096 units, at a
+word or line end, so a message this long may go on in the next."""
+
+PASTE_PAUSE = timedelta(seconds=1.2)
+"""How long we wait for the rest of a paste; the apps send the parts within a few tenths."""
+
+
+class ReadAnyway(CallbackData, prefix="read"):
+    """The button under a text that looked too short for a letter; the text is what it answers."""
+
+
+@router.message(F.text & ~F.text.startswith("/"))
+async def letter_pasted(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """A long text is a letter; one that fills a message may go on in the next."""
+    place, text = place_of(message, person), message.text or ""
+    waiting = await store.read(pieces.newest_at, place.chat_id)
+    if waiting is not None or units(text) >= NEARLY_FULL:
+        await store.write(keep_piece, place, text, now)
+    elif words(text) < SHORTEST_LETTER:
+        await ask_whether_letter(store, place, text, now)
+    else:
+        await receive_text(store, place, text, now)
+    work.nudge("gather", "send", "review")
+
+
+@router.callback_query(ReadAnyway.filter())
+async def read_anyway(
+    callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """The short text is a letter after all."""
+    question = callback.message
+    letter = question.reply_to_message if isinstance(question, Message) else None
+    if letter is None or not letter.text:
+        await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
+        return
+    await receive_text(store, place_of(letter, person), letter.text, now)
+    work.nudge("send", "review")
+    await callback.answer()
+
+
+async def ask_whether_letter(store: Store, place: Place, text: str, now: datetime) -> None:
+    """A short text may be a question, a greeting, or a very short letter."""
+    language_ = place.person.language
+    count = say(language_, "letters.words", count=words(text))
+    await store.write(
+        replies.send,
+        key=f"short:{place.key}",
+        chat_id=place.chat_id,
+        said=say(language_, "letters.too_short", words=count),
+        now=now,
+        rows=[[(say(language_, "letters.read_anyway"), ReadAnyway().pack())]],
+        reply_to=place.message_id,
+    )
+
+
+def keep_piece(db: Db, place: Place, text: str, now: datetime) -> None:
+    """Keeps a part of a paste; each part brings its own wait for the next."""
+    pieces.add(db, chat_id=place.chat_id, message_id=place.message_id, text=text, now=now)
+    jobs.add(
+        db,
+        kind="gather",
+        key=place.key,
+        payload={"chat": place.chat_id},
+        lane=str(place.chat_id),
+        due_at=now + PASTE_PAUSE,
+    )
+
+
+async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_: Any) -> None:
+    """The pause after a part is over: when none came since, the parts become one letter."""
+    chat_id = job.payload["chat"]
+    newest = await store.read(pieces.newest_at, chat_id)
+    person = await store.read(people.get, chat_id)
+    if newest is None or person is None or now < newest + PASTE_PAUSE:
+        await store.write(finish, job, now)
+        return
+    parts = await store.read(pieces.waiting, chat_id)
+    place = Place(person, chat_id, parts[0].message_id)
+
+    def take(db: Db) -> None:
+        pieces.take(db, chat_id)
+        finish(db, job, now)
+
+    await receive_text(store, place, joined([part.text for part in parts]), now, also=take)
+    work.nudge("send", "review")
+
+
+def joined(parts: list[str]) -> str:
+    """The text that an app cut into messages. A part that fills its message to the brim was
+    cut within a line; any other was cut at an end that the app trimmed away."""
+    text = parts[0]
+    for before, part in pairwise(parts):
+        if units(before) >= 4096:
+            text += part
+        elif before.rstrip().endswith((".", "!", "?", ":", "…", '"', "”", "»")):
+            text += "\n\n" + part
+        else:
+            text += " " + part
+    return text
