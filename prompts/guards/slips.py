@@ -112,9 +112,9 @@ class Slips:
     def _is_checked(self, change: Change, kind: EditKind) -> bool:
         if change.distance > change.limit or not change.right or self._is_others(change):
             return False
-        if _names(change.wrong) != _names(change.right):
-            return False
-        return kind is not EditKind.SPELLING or self._mends_a_word(change)
+        if kind is EditKind.SPELLING:
+            return self._mends_a_word(change)
+        return _keeps_names(change.wrong, change.right)
 
     def _is_others(self, change: Change) -> bool:
         """Whether the place is code, an address, a placeholder or a quotation."""
@@ -192,14 +192,11 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
-def _names(text: str) -> set[str]:
-    """The words with capitals inside, or after the first word: what may be a name."""
-    words = WORDS.findall(text)
-    return {
-        word.casefold()
-        for number, word in enumerate(words)
-        if any(character.isupper() for character in word[1:]) or (number and word[0].isupper())
-    }
+def _keeps_names(wrong: str, right: str) -> bool:
+    """Whether every word with a capital, so what may be a name, is there before and after."""
+    before, after = WORDS.findall(wrong), WORDS.findall(right)
+    names = {word.casefold() for word in (*before, *after) if word != word.lower()}
+    return all(names <= {word.casefold() for word in words} for words in (before, after))
 
 
 def disjoint(edits: Sequence[Edit]) -> Iterator[Edit]:

@@ -15,8 +15,8 @@ from tests.fakes.openai_server import FakeModel
 
 LETTER = (
     "Dear team at Larkspur,\n\nI am a nurse in Graz. Last winter I wrote a small script that "
-    "counts refills; it cut the counting from about 40 minutes to 5, and two colleagues use it now. "
-    "I am a passionate team player. I would like to learn how you plan shifts.\n\nMira"
+    "counts refills; it cut the counting from about 40 minutes to 5, and two colleagues use it "
+    "now. I am a passionate team player. I would like to learn how you plan shifts.\n\nMira"
 )
 STRENGTHS = [{"quote": "it cut the counting from about 40 minutes to 5", "why": "An outcome."}]
 ISSUES = [
