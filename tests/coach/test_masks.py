@@ -41,7 +41,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Salt &amp; pepper", "html", "&amp;"),
         ("One <!-- remember to cut --> two", "html", "<!-- remember to cut -->"),
         ("I opened train.py today.", "path", "train.py"),
-        ("It lies in ~/work/letters now.", "path", "~/work/letters"),
+        ("It lies in ~/papers/letters now.", "path", "~/papers/letters"),
         ("Find me as @ann_lee there.", "handle", "@ann_lee"),
         ("I follow #buildinpublic daily.", "handle", "#buildinpublic"),
         ("Since v1.2.3 it works.", "number", "v1.2.3"),
