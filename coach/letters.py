@@ -133,7 +133,11 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A passage said better with the writer's own facts; what is missing stays a question."""
+    """A passage said better with the writer's own facts; what is missing stays a question.
+
+    An empty `replacement` was withheld because it said more than the writer has: only the
+    questions are shown.
+    """
 
     quote: str
     start: int

@@ -113,7 +113,8 @@ def _rewrite(rewrite: Rewrite, language: str) -> str:
         f"\n\n*{say(language, 'letters.critique.questions', question=plain(question))}*"
         for question in rewrite.questions
     )
-    return f"{_quote(rewrite.quote)}→ {plain(rewrite.replacement)}{questions}"
+    said = f"→ {plain(rewrite.replacement)}" if rewrite.replacement else ""
+    return f"{_quote(rewrite.quote)}{said}{questions}"
 
 
 def _score(score: Score, language: str) -> str:

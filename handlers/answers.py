@@ -198,7 +198,10 @@ def _said_better(said: Said, language: str, critique: Critique) -> None:
         return
     said.line().line(say(language, "letters.critique.rewrites"), Style.BOLD)
     for rewrite in critique.rewrites:
-        said.line(shortened(rewrite.quote), Style.STRIKE).line(rewrite.replacement)
+        if rewrite.replacement:
+            said.line(shortened(rewrite.quote), Style.STRIKE).line(rewrite.replacement)
+        else:  # its words were withheld, for they said more than the writer has
+            said.line(shortened(rewrite.quote), Style.QUOTE)
         for question in rewrite.questions:
             said.line(say(language, "letters.critique.questions", question=question), Style.ITALIC)
 
