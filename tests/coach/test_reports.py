@@ -1,5 +1,7 @@
 """critique.md says everything, and nothing in it is markup that came from a letter."""
 
+import re
+
 from coach.letters import (
     Criterion,
     Critique,
@@ -32,9 +34,7 @@ def test_a_letters_markup_stays_text() -> None:
         "en",
     )
 
-    assert "![photo]" not in page
-    assert "](https" not in page
-    assert "<b>" not in page
+    assert not re.search(r"(?<!\\)[\[\]<`]", page)
     assert page.count("\n# ") == 0, "the only heading of the first rank is ours, at the top"
 
 
