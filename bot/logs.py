@@ -25,8 +25,8 @@ QUIET = {
     "aiohttp.access": logging.CRITICAL,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,
-    "httpx": logging.WARNING,
-    "httpcore": logging.WARNING,
+    "httpx2": logging.WARNING,
+    "httpcore2": logging.WARNING,
     "openai": logging.WARNING,
 }
 """Talkative loggers; some of them would write a URL, and the token stands in Telegram's URLs."""

@@ -136,7 +136,8 @@ class Model:
         try:
             return await self._in_time(prompt, person_id, messages, partials, stop)
         except ModelFailed as failure:
-            log.warning("no answer for %s from the model: %s", prompt.id, failure)
+            if failure.code is not Failure.STOPPED:
+                log.warning("no answer for %s from the model: %s", prompt.id, failure)
             raise
         finally:
             await partials.end()
@@ -163,7 +164,6 @@ class Model:
     def _made(self) -> "AsyncOpenAI":
         from openai import AsyncOpenAI, Timeout
 
-        logging.getLogger("openai").setLevel(logging.WARNING)  # OPENAI_LOG=debug writes letters
         return AsyncOpenAI(
             base_url=self._base_url,
             api_key=self._api_key,
@@ -227,6 +227,7 @@ class Model:
     async def _prepare_another(self, asking: Asking[T], refusal: Refusal) -> None:
         """Puts the question otherwise, or waits; raises ModelFailed when neither would help."""
         if refusal.of_the_request and (other := asking.dialect.after(refusal.words)):
+            log.info("asking the model otherwise after HTTP %s: %s", refusal.status, other)
             self._dialect = asking.dialect = other
             return
         choked = refusal.of_the_server and NAMES_SHAPE.search(refusal.words)

@@ -83,6 +83,11 @@ def test_an_unreadable_reply_is_sent_back_with_its_faults_and_no_more() -> None:
     assert "I led" not in plea["content"] + str(unusable.value)
 
 
+def test_of_an_endless_reply_only_the_beginning_is_sent_back() -> None:
+    shown, _ = Unusable(["It is not one complete JSON object."]).mending("so " * 100_000)
+    assert len(shown["content"]) == 8_000
+
+
 def test_an_empty_reply_is_not_shown_again() -> None:
     with pytest.raises(Unusable) as unusable:
         read(Notes, "  ")
