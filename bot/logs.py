@@ -67,7 +67,7 @@ class TextLines(logging.Formatter):
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        return self.hide(self.line(record))
+        return " ".join(self.hide(self.line(record)).splitlines())
 
     def line(self, record: logging.LogRecord) -> str:
         about = f" [{_working_on.get()}]" if _working_on.get() else ""

@@ -31,6 +31,12 @@ def test_a_line_names_the_update_it_belongs_to():
 
 
 @pytest.mark.parametrize("lines", [TextLines, JsonLines])
+def test_a_record_is_one_line_whatever_a_library_writes(lines):
+    said = lines().format(record("zone found:\n%s\u2028", "Etc/UTC\r\n"))
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("lines", [TextLines, JsonLines])
 def test_a_secret_is_hidden_wherever_it_stands(lines):
     error = raised(StoreUnavailable("busy"), raised(RuntimeError(f"/bot{TOKEN}/getUpdates")))
     said = lines(["hush-hush"]).format(record("%s to /bot%s/x", "hush-hush", TOKEN, error=error))
