@@ -1,1 +1,1 @@
-"""What a coach knows and decides: plain types and pure functions; time, ids and randomness are arguments."""
+"""What a coach knows and decides: plain types, pure functions; time, ids, chance are arguments."""

@@ -88,7 +88,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a house rule found at a place. An empty span (start == end) speaks of the whole letter."""
+    """What a house rule found at a place; an empty span speaks of the whole letter."""
 
     rule: str
     severity: Severity
