@@ -39,7 +39,23 @@ def m0001_first_tables(d: Dialect) -> Iterator[str]:
     yield from _chats(d)
 
 
-STEPS: tuple[Step, ...] = (m0001_first_tables,)
+def m0002_times(d: Dialect) -> Iterator[str]:
+    """When a person may be reminded: their quiet hours as HH:MM, and the pause they are in."""
+    yield "ALTER TABLE people ADD COLUMN quiet_from TEXT NOT NULL DEFAULT '22:00'"
+    yield "ALTER TABLE people ADD COLUMN quiet_to TEXT NOT NULL DEFAULT '08:00'"
+    yield f"ALTER TABLE people ADD COLUMN zone_asked_at {d.integer}"
+    yield f"ALTER TABLE people ADD COLUMN paused_at {d.integer}"
+    yield f"ALTER TABLE people ADD COLUMN paused_until {d.integer}"
+    yield f"""
+        CREATE TABLE pauses (
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            started_at {d.integer} NOT NULL,
+            ended_at {d.integer} NOT NULL,
+            PRIMARY KEY (person_id, started_at)
+        ) {d.strict}"""
+
+
+STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times)
 
 
 def _people(d: Dialect) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """The people who talk to the coach."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from coach.pauses import Pause
+from coach.quiet import QuietHours
 from storage.engine import Db, Row
-from storage.instants import from_ms, maybe_from_ms, to_ms
+from storage.instants import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person by their Telegram number. `timezone` is an IANA name. `inactive_reason` says why
-    nothing can be sent to them; `model_agreed_at`, since when their text may go to a model."""
+    nothing can be sent to them; `model_agreed_at`, since when their text may go to a model.
+    `pause` may be over already: it goes when they are told so."""
 
     id: int
     chat_id: int
@@ -20,6 +23,12 @@ class Person:
     seen_at: datetime
     inactive_reason: str | None
     model_agreed_at: datetime | None
+    quiet: QuietHours
+    pause: Pause | None
+
+    def paused(self, now: datetime) -> bool:
+        """Whether they have asked to hear nothing at this moment."""
+        return self.pause is not None and self.pause.holds(now)
 
 
 def seen(db: Db, *, id: int, language: str, now: datetime, chat_id: int | None = None) -> Person:
@@ -51,6 +60,70 @@ def set_language(db: Db, id: int, language: str) -> None:
 def set_timezone(db: Db, id: int, timezone: str) -> None:
     """`timezone` is an IANA name."""
     db.run("UPDATE people SET timezone = :timezone WHERE id = :id", id=id, timezone=timezone)
+
+
+def ask_for_zone(db: Db, id: int, now: datetime) -> bool:
+    """Whether their zone is to be asked for: it isn't known and nobody has asked; now we have."""
+    asked = db.run(
+        """UPDATE people SET zone_asked_at = :now
+           WHERE id = :id AND timezone IS NULL AND zone_asked_at IS NULL""",
+        id=id,
+        now=to_ms(now),
+    )
+    return bool(asked)
+
+
+def set_quiet(db: Db, id: int, quiet: QuietHours) -> None:
+    db.run(
+        "UPDATE people SET quiet_from = :start, quiet_to = :end WHERE id = :id",
+        id=id,
+        start=f"{quiet.start:%H:%M}",
+        end=f"{quiet.end:%H:%M}",
+    )
+
+
+def start_pause(db: Db, id: int, *, now: datetime, until: datetime | None) -> None:
+    """They hear nothing until then (None: until they come back). A pause within a pause moves
+    its end."""
+    db.run(
+        """UPDATE people SET paused_at = coalesce(paused_at, :now), paused_until = :until
+           WHERE id = :id""",
+        id=id,
+        now=to_ms(now),
+        until=maybe_to_ms(until),
+    )
+
+
+def end_pause(db: Db, id: int, now: datetime) -> Pause | None:
+    """The pause they were in, which is kept; it ended at its end or, if that is ahead, now."""
+    person = get(db, id)
+    if person is None or person.pause is None:
+        return None
+    since, until = person.pause.since, person.pause.until
+    ended = Pause(since, now if until is None else min(until, now))
+    _keep_pause(db, id, ended)
+    db.run("UPDATE people SET paused_at = NULL, paused_until = NULL WHERE id = :id", id=id)
+    return ended
+
+
+def pauses(db: Db, id: int) -> list[Pause]:
+    """Every pause they took, oldest first, with the one they are in last."""
+    past = [
+        Pause(from_ms(row["started_at"]), from_ms(row["ended_at"]))
+        for row in db.query("SELECT * FROM pauses WHERE person_id = :id ORDER BY started_at", id=id)
+    ]
+    person = get(db, id)
+    return [*past, person.pause] if person and person.pause else past
+
+
+def _keep_pause(db: Db, id: int, ended: Pause) -> None:
+    db.run(
+        """INSERT INTO pauses (person_id, started_at, ended_at) VALUES (:id, :since, :until)
+           ON CONFLICT (person_id, started_at) DO UPDATE SET ended_at = excluded.ended_at""",
+        id=id,
+        since=to_ms(ended.since),
+        until=maybe_to_ms(ended.until),
+    )
 
 
 def agree_to_model(db: Db, id: int, now: datetime | None) -> None:
@@ -89,4 +162,13 @@ def _person(row: Row) -> Person:
         seen_at=from_ms(row["seen_at"]),
         inactive_reason=row["inactive_reason"],
         model_agreed_at=maybe_from_ms(row["model_agreed_at"]),
+        quiet=QuietHours(
+            time.fromisoformat(row["quiet_from"]), time.fromisoformat(row["quiet_to"])
+        ),
+        pause=_pause(row),
     )
+
+
+def _pause(row: Row) -> Pause | None:
+    since = maybe_from_ms(row["paused_at"])
+    return Pause(since, maybe_from_ms(row["paused_until"])) if since else None

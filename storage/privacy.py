@@ -15,6 +15,7 @@ OWNERS = {
     "pieces": "chat_id",  # pieces come in private chats, whose number is the person's
     "conversations": "person_id",
     "model_calls": "person_id",
+    "pauses": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""

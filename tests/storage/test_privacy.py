@@ -31,6 +31,8 @@ async def test_every_table_that_names_a_chat_moves_with_it(store):
 def live(db, person_id, now, add_letter, review):
     """A person with a row in every table."""
     people.seen(db, id=person_id, language="en", now=now)
+    people.start_pause(db, person_id, now=now, until=None)
+    people.end_pause(db, person_id, now)
     version = add_letter(
         db, person_id, f"from:{person_id}", text=MARKER * 400, source=MARKER.encode() * 400
     )
