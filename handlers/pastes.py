@@ -25,12 +25,14 @@ router.callback_query.filter(F.message.chat.type == "private")
 SHORTEST_LETTER = 40
 """Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
 
-NEARLY_FULL = 3500
-"""UTF-16 units. Telegram's apps cut a long paste into messages of at most 4,096 units, at a
-word or line end, so a message this long may go on in the next."""
+MAY_GO_ON = 2048
+"""UTF-16 units. Telegram's apps cut what is longer than 4,096 units at the last blank line, line
+end, sentence end or space in the second half of what fits, so a text this long may go on."""
 
-PASTE_PAUSE = timedelta(seconds=1.2)
-"""How long we wait for the rest of a paste; the apps send the parts within a few tenths."""
+BRIM = 4096
+
+PASTE_PAUSE = timedelta(seconds=0.7)
+"""How long we wait for the rest of a paste; the apps send the parts without a pause."""
 
 
 class ReadAnyway(CallbackData, prefix="read"):
@@ -44,7 +46,7 @@ async def letter_pasted(
     """A long text is a letter; one that fills a message may go on in the next."""
     place, text = place_of(message, person), message.text or ""
     waiting = await store.read(pieces.newest_at, place.chat_id)
-    if waiting is not None or units(text) >= NEARLY_FULL:
+    if waiting is not None or units(text) >= MAY_GO_ON:
         await store.write(keep_piece, place, text, now)
     elif words(text) < SHORTEST_LETTER:
         await ask_whether_letter(store, place, text, now)
@@ -116,14 +118,13 @@ async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_
 
 
 def joined(parts: list[str]) -> str:
-    """The text that an app cut into messages. A part that fills its message to the brim was
-    cut within a line; any other was cut at an end that the app trimmed away."""
+    """The text that an app cut into messages, the white space at the cuts put back.
+
+    A part that fills its message to the brim was cut within a word. Any other was cut at the
+    best place there was: between paragraphs where the letter has blank lines, else between lines.
+    """
+    between = next((gap for gap in ("\n\n", "\n") if any(gap in part for part in parts)), " ")
     text = parts[0]
     for before, part in pairwise(parts):
-        if units(before) >= 4096:
-            text += part
-        elif before.rstrip().endswith((".", "!", "?", ":", "…", '"', "”", "»")):
-            text += "\n\n" + part
-        else:
-            text += " " + part
+        text += part if units(before) >= BRIM else between + part
     return text

@@ -5,12 +5,10 @@ from bot.tryout import utf16
 LONGEST = 4096
 """UTF-16 units in one message (Bot API, Message text)."""
 
-LOOK_BACK = 300
-"""How far before the limit an app looks for a good place to cut."""
-
 
 def split(text: str) -> list[str]:
-    """The messages an app makes of a text: cut at a line end, a sentence or a space near the limit.
+    """The messages an app makes of a text, as Telegram Desktop cuts it: at the last blank line in
+    the second half of what fits, else the last line end, sentence end or space there.
 
     White space at the cuts is lost, as in the apps: nobody can join the parts exactly.
     """
@@ -33,8 +31,8 @@ def _hard_end(text: str) -> int:
 
 
 def _good_end(text: str, limit: int) -> int:
-    for mark in ("\n", ". ", " "):
-        place = text.rfind(mark, limit - LOOK_BACK, limit)
+    for mark in ("\n\n", "\n", ". ", " "):
+        place = text.rfind(mark, limit // 2, limit)
         if place > 0:
             return place + len(mark)
     return limit
