@@ -27,7 +27,8 @@ def review(
     kind = kind or kinds.guess(text)
     findings = rules.check(text, kind=kind, language=reader)
     edits = unsure_in_leftovers(
-        proofread.proofread(text, language=written_in, known=frozenset(known)), findings
+        proofread.proofread(text, language=written_in, known=frozenset(known), reader=reader),
+        findings,
     )
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)
     coverage = postings.cover(asked, text, language=reader) if posting or asked else None
