@@ -1,7 +1,10 @@
 """What a review looks like in the chat: pure functions from what is known to what is said."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from pathlib import PurePath
 
 from babel.dates import format_date
 
@@ -15,102 +18,180 @@ from coach.letters import (
     Review,
     Score,
     Severity,
+    Strength,
     words,
 )
 from coach.texts import say
 from handlers.formatting import Said, Style
 from storage.letters import Letter
-from storage.reviews import StoredEdit
+from storage.reviews import EditState, StoredEdit
+
+PROOFREAD = frozenset({"en"})
+"""The languages in which spelling is checked; of others the coach must not say "no slips"."""
+
+MARKS = {EditState.OPEN: "", EditState.ACCEPTED: "✓ ", EditState.SKIPPED: "– "}
+"""What stands before a slip once it is decided."""
+
+LAST_WORD = re.compile(r"\S{0,24}\s*$")
+FIRST_WORD = re.compile(r"\s*\S{0,24}")
 
 SLIPS_SHOWN = 12
 FIXES_FIRST = 5
+PLACES_SHOWN = 4
+NAME_SHOWN = 48
 QUOTE_BEFORE_A_FIX = 120
 ISSUES_SHOWN = 5
+GOOD = 3
+"""A score from which a criterion asks for nothing more."""
+
 STRENGTHS_SHOWN = 3
 QUOTE_SHOWN = 280
 """Longest quote shown in a chat, in characters; the whole stands in critique.md."""
 
 
-def receipt(language: str, text: str, written_in: str, kind: Kind) -> str:
-    """One line that says what was received."""
-    return say(
-        language,
-        "letters.received",
-        words=say(language, "letters.words", count=words(text)),
-        language=say(language, f"names.language.{written_in}"),
-        kind=say(language, f"names.kind.{kind}"),
-    )
+def receipt(language: str, text: str, written_in: str, kind: Kind, name: str = "") -> str:
+    """One line that says what was received; a file is called by its name, a paste has none."""
+    facts = {
+        "words": say(language, "letters.words", count=words(text)),
+        "language": say(language, f"names.language.{written_in}"),
+        "kind": say(language, f"names.kind.{kind}"),
+    }
+    if PurePath(name).suffix:
+        return say(language, "letters.received_file", name=shortened(name, NAME_SHOWN), **facts)
+    return say(language, "letters.received", **facts)
 
 
 def first_answer(
-    language: str, text: str, review: Review, edits: Sequence[StoredEdit], *, waiting: bool
+    language: str,
+    text: str,
+    review: Review,
+    edits: Sequence[StoredEdit],
+    *,
+    waiting: bool,
+    name: str = "",
 ) -> Said:
-    """The receipt, what to fix first, and the slips with their fixes.
+    """The receipt, what to fix first, the slips with their fixes, and what to do next.
 
     `waiting` says that a model is still reading.
     """
-    said = Said().line(receipt(language, text, review.language, review.kind))
+    said = Said().line(receipt(language, text, review.language, review.kind, name))
     for note in review.notes:
         said.line(say(language, "letters.note", note=note), Style.ITALIC)
-    _fix_first(said, language, [f for f in review.findings if f.severity is Severity.BLOCKER])
-    _slips(said, language, text, edits)
+    if review.language not in PROOFREAD:
+        said.line(say(language, "letters.fix.other_language"), Style.ITALIC)
+    blockers = [f for f in review.findings if f.severity is Severity.BLOCKER]
+    clean = not blockers and not edits and review.language in PROOFREAD
+    if blockers:
+        _fix_first(said, language, blockers)
+    else:
+        said.line().line(say(language, f"letters.fix.{'clean' if clean else 'none'}"))
+    if edits:
+        _slips(said, language, text, edits)
+    elif blockers and review.language in PROOFREAD:
+        said.line().line(say(language, "letters.fix.no_slips"))
     if waiting:
         said.line().line(say(language, "letters.reading_model"), Style.ITALIC)
     return said
 
 
 def _fix_first(said: Said, language: str, blockers: Sequence[Finding]) -> None:
-    said.line()
-    if not blockers:
-        said.line(say(language, "letters.fix.none"))
-        return
-    said.line(say(language, "letters.fix.title"), Style.BOLD)
-    places = Counter((finding.rule, finding.message) for finding in blockers)
-    firsts = {(finding.rule, finding.message): finding for finding in reversed(blockers)}
-    for number, which in enumerate(list(places)[:FIXES_FIRST], start=1):
-        said.add(f"{number}. {firsts[which].message} {firsts[which].advice}".rstrip())
-        if places[which] > 1:
-            said.add(f" (×{places[which]})", Style.BOLD)
-        said.line()
-        if firsts[which].quote:
-            said.line(shortened(firsts[which].quote, QUOTE_BEFORE_A_FIX), Style.QUOTE)
+    """One entry a rule: ten open brackets are one thing to do."""
+    said.line().line(say(language, "letters.fix.title"), Style.BOLD)
+    by_advice: dict[tuple[str, str], list[Finding]] = {}
+    for finding in blockers:
+        by_advice.setdefault((finding.rule, finding.advice), []).append(finding)
+    for number, same in enumerate(list(by_advice.values())[:FIXES_FIRST], start=1):
+        if number > 1:
+            said.line()
+        _one_fix(said, language, number, same)
+
+
+def _one_fix(said: Said, language: str, number: int, same: Sequence[Finding]) -> None:
+    said.line(f"{number}. {same[0].message}")
+    places = Counter(shortened(one.quote, QUOTE_BEFORE_A_FIX) for one in same if one.quote)
+    if len(same) > 1 or not is_said_in(same[0].quote, same[0].message):
+        shown = [_counted(quote, times) for quote, times in places.items()][:PLACES_SHOWN]
+        said.line("\n".join(shown), Style.QUOTE)
+    if len(places) > PLACES_SHOWN:
+        said.line(say(language, "letters.fix.more_places", count=len(places) - PLACES_SHOWN))
+    if same[0].advice:
+        said.line(f"→ {same[0].advice}")
+
+
+def _counted(quote: str, times: int) -> str:
+    return f"{quote} ×{times}" if times > 1 else quote
+
+
+def is_said_in(quote: str, message: str) -> bool:
+    """Whether a message holds its quote already, so that it need not be shown twice."""
+    return quote in message
 
 
 def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) -> None:
-    said.line()
-    if not edits:
-        said.line(say(language, "letters.fix.no_slips", count=words(text)))
-        return
-    sure = [stored.edit for stored in edits if not stored.edit.ask]
+    sure = [stored for stored in edits if not stored.edit.ask]
     questions = len(edits) - len(sure)
+    said.line()
     if sure:
         said.line(say(language, "letters.fix.slips", count=len(sure)), Style.BOLD)
-        for edit in sure[:SLIPS_SHOWN]:
-            before_and_after(said, edit).line()
+        for stored in sure[:SLIPS_SHOWN]:
+            said.add(MARKS[stored.state])
+            before_and_after(said, text, stored.edit).line()
         if len(sure) > SLIPS_SHOWN:
             said.line(say(language, "letters.fix.more_slips", count=len(sure) - SLIPS_SHOWN))
     if questions:
         said.line(say(language, "letters.fix.questions", count=questions))
-    _decided(said, language, edits)
+    said.line().join(decided_answer(language, edits))
 
 
-def _decided(said: Said, language: str, edits: Sequence[StoredEdit]) -> None:
-    accepted = sum(stored.state == "accepted" for stored in edits)
-    skipped = sum(stored.state == "skipped" for stored in edits)
-    if accepted or skipped:
-        said.line()
-    if accepted:
+def decided_answer(language: str, edits: Sequence[StoredEdit]) -> Said:
+    """How far the deciding has come, and what to do next."""
+    said = Said()
+    states = Counter(stored.state for stored in edits)
+    if accepted := states[EditState.ACCEPTED]:
         said.line(say(language, "letters.fix.applied", count=accepted), Style.BOLD)
-    if skipped:
+    if skipped := states[EditState.SKIPPED]:
         said.line(say(language, "letters.fix.skipped", count=skipped))
-    if accepted + skipped == len(edits):
-        said.line(say(language, "letters.fix.all_done"))
+    return said.line(say(language, f"letters.next.{_next_decision(edits)}", **_labels(language)))
 
 
-def before_and_after(said: Said, edit: Edit) -> Said:
-    """The slip struck out, its fix in bold."""
-    said.add(visible(edit.wrong), Style.STRIKE)
-    return said.add(" → ").add(visible(edit.right), Style.BOLD)
+def _next_decision(edits: Sequence[StoredEdit]) -> str:
+    still_open = [stored.edit for stored in edits if stored.state is EditState.OPEN]
+    if not still_open:
+        accepted = any(stored.state is EditState.ACCEPTED for stored in edits)
+        return "download" if accepted else "nothing"
+    asked = sum(edit.ask for edit in still_open)
+    if not asked:
+        return "apply"
+    return "questions" if asked == len(still_open) else "decide"
+
+
+def _labels(language: str) -> dict[str, str]:
+    names = ("apply_all", "one_by_one", "download", "posting")
+    return {name: say(language, f"letters.button.{name}") for name in names}
+
+
+def before_and_after(said: Said, text: str, edit: Edit) -> Said:
+    """The slip struck out, its fix in bold; of a change that has no letters in it, the words
+    around it too, since nobody can read “ : → :”."""
+    wrong, right = edit.wrong, edit.right
+    if not (has_words(wrong) and has_words(right)):
+        lead, rest = _words_around(text, edit.start, edit.end)
+        wrong, right = lead + wrong + rest, lead + right + rest
+    said.add(visible(wrong), Style.STRIKE)
+    return said.add(" → ").add(visible(right), Style.BOLD)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return any(character.isalnum() for character in text)
+
+
+def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands on a line right before a span, with the last word there, and the same behind."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].partition("\n")[0]
+    lead, rest = LAST_WORD.search(before), FIRST_WORD.match(after)
+    return lead.group() if lead else "", rest.group().rstrip() if rest else ""
 
 
 def letters_answer(language: str, mine: Sequence[Letter]) -> Said:
@@ -137,24 +218,43 @@ def visible(text: str) -> str:
     return text.replace("\n", " ") if text.strip() else "␣" * len(text) or "∅"
 
 
-def critique_answer(language: str, critique: Critique) -> Said:
+def critique_answer(language: str, critique: Critique, *, written_in: str = "en") -> Said:
     """What a hiring reader will think: label, scores, what to change and to keep, with quotes.
 
     It fits into one message for most letters; critique.md has every quote and every issue.
+    `written_in` is the letter's language, because the house rules know English best.
     """
     said = Said().line(say(language, "letters.critique.title"), Style.BOLD)
     if critique.engine == HOUSE_RULES:
         said.line(say(language, "letters.critique.by_rules"), Style.ITALIC)
+        if written_in not in PROOFREAD:
+            said.line(say(language, "letters.critique.other_language"), Style.ITALIC)
     else:
         said.line(say(language, "letters.critique.by_model", model=critique.engine), Style.ITALIC)
     label = critique.label[:1].upper() + critique.label[1:]
-    said.line().line(label, Style.BOLD).line(critique.summary).line()
-    for score in critique.scores:
-        _score(said, language, score)
+    said.line().line(label, Style.BOLD).line(critique.summary)
+    _scores(said, language, critique.scores)
     _what_to_change(said, language, critique)
     _what_to_keep(said, language, critique)
     _said_better(said, language, critique)
-    return said
+    return said.line().line(next_step(language, critique), Style.BOLD)
+
+
+def next_step(language: str, critique: Critique) -> str:
+    """What to do now: what must go, what changes most, or sending it."""
+    severities = {issue.severity for issue in critique.issues}
+    weak = [one for one in critique.scores if one.score is not None and one.score < GOOD]
+    if Severity.BLOCKER in severities:
+        return say(language, "letters.next.leftovers")
+    if Severity.MAJOR in severities:
+        return say(language, "letters.next.rewrite")
+    if weak:
+        weakest = min(weak, key=lambda one: one.score or 0)
+        name = say(language, f"names.criterion.{weakest.criterion}")
+        return say(language, "letters.next.criterion", criterion=name)
+    if critique.label != say(language, "critique.label.ready"):
+        return say(language, "letters.next.mend")
+    return say(language, "letters.next.send", **_labels(language))
 
 
 def draft_answer(language: str, critique: Critique) -> Said:
@@ -172,25 +272,30 @@ def _what_to_change(said: Said, language: str, critique: Critique) -> None:
         return
     said.line().line(say(language, "letters.critique.change"), Style.BOLD)
     for number, issue in enumerate(critique.issues[:ISSUES_SHOWN], start=1):
+        if number > 1:
+            said.line()
         said.add(f"{number}. ").line(
             say(language, f"names.criterion.{issue.criterion}"), Style.BOLD
         )
-        if issue.quote:
+        if not is_said_in(issue.quote, issue.why):
             said.line(shortened(issue.quote), Style.QUOTE)
         said.line(issue.why)
         if issue.advice:
             said.line(f"→ {issue.advice}")
     if len(critique.issues) > ISSUES_SHOWN:
         rest = len(critique.issues) - ISSUES_SHOWN
-        said.line(say(language, "letters.critique.more", count=rest), Style.ITALIC)
+        whole = say(language, "letters.button.whole")
+        said.line().line(say(language, "letters.critique.more", count=rest, whole=whole))
 
 
 def _what_to_keep(said: Said, language: str, critique: Critique) -> None:
     if not critique.strengths:
         return
     said.line().line(say(language, "letters.critique.keep"), Style.BOLD)
-    for praise in critique.strengths[:STRENGTHS_SHOWN]:
-        said.line(shortened(praise.quote), Style.QUOTE).line(praise.why)
+    for why, same in groupby(critique.strengths[:STRENGTHS_SHOWN], key=lambda one: one.why):
+        for praise in same:
+            said.line(shortened(praise.quote), Style.QUOTE)
+        said.line(why)
 
 
 def _said_better(said: Said, language: str, critique: Critique) -> None:
@@ -206,19 +311,29 @@ def _said_better(said: Said, language: str, critique: Critique) -> None:
             said.line(say(language, "letters.critique.questions", question=question), Style.ITALIC)
 
 
-def _score(said: Said, language: str, score: Score) -> None:
-    name = say(language, f"names.criterion.{score.criterion}")
-    if score.score is None:
-        said.line(f"{name}: {say(language, 'letters.critique.not_assessed')}")
-        return
-    said.add(f"{'●' * score.score}{'○' * (4 - score.score)} ")
-    said.add(name, Style.BOLD).line(f": {score.why}")
+def _scores(said: Said, language: str, scores: Sequence[Score]) -> None:
+    """A line for each score; what could not be assessed shares one."""
+    said.line()
+    left_out: list[str] = []
+    for score in scores:
+        name = say(language, f"names.criterion.{score.criterion}")
+        if score.score is None:
+            left_out.append(name)
+        else:
+            said.add(f"{'●' * score.score}{'○' * (4 - score.score)} ")
+            said.add(name, Style.BOLD).line(f": {score.why}")
+    if left_out:
+        names = " · ".join(left_out)
+        said.line(say(language, "letters.critique.left_out", names=names), Style.ITALIC)
 
 
 def coverage_answer(language: str, coverage: Sequence[Coverage]) -> Said:
     """Requirement by requirement: how well the letter answers it, with the quote that does."""
     said = Said().line(say(language, "letters.coverage.title"), Style.BOLD)
-    signs = {"strong": "✅", "partial": "◐", "missing": "○"}
+    signs = {Strength.STRONG: "●", Strength.PARTIAL: "◐", Strength.MISSING: "○"}
+    found = Counter(row.strength for row in coverage)
+    counts = (f"{say(language, f'letters.coverage.{one}')} {found[one]}" for one in Strength)
+    said.line(" · ".join(counts), Style.ITALIC)
     for row in coverage:
         said.line().add(f"{signs[row.strength]} ").add(row.requirement, Style.BOLD)
         said.line(f": {say(language, f'letters.coverage.{row.strength}')}")

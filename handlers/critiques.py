@@ -70,7 +70,7 @@ def gave_up(db: Db, job: Job, now: datetime) -> None:
         db,
         key=f"gave-up:{job.id}:{job.attempts}",
         chat_id=version.chat_id,
-        said=critique_answer(person.language, review.review.critique),
+        said=critique_answer(person.language, review.review.critique, written_in=version.language),
         now=now,
         rows=critique_buttons(person.language, review.id, failed=True),
     )
@@ -154,11 +154,13 @@ def _answer(
         key=f"review:{after.id}",
         chat_id=version.chat_id,
         message=f"receipt:{version.id}",
-        said=first_answer(language, version.text, reading.review, edits, waiting=False),
+        said=first_answer(
+            language, version.text, reading.review, edits, waiting=False, name=version.name
+        ),
         now=now,
         rows=fix_buttons(language, after.id, edits),
     )
-    said = critique_answer(language, reading.review.critique)
+    said = critique_answer(language, reading.review.critique, written_in=version.language)
     replies.send(
         db,
         key=f"critique:{after.id}",

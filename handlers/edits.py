@@ -12,9 +12,9 @@ from coach.documents import corrected
 from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
-from handlers.answers import first_answer, one_edit
+from handlers.answers import decided_answer, first_answer, one_edit
 from handlers.buttons import Press, ReviewButton, fix_buttons, one_edit_buttons
-from handlers.formatting import Said
+from handlers.formatting import Said, Style
 from handlers.work import Work
 from storage import Db, Store, letters, reviews
 from storage.letters import Version
@@ -87,7 +87,7 @@ async def begin_one_by_one(
         replies.send(
             desk.db, key=f"one:{desk.press}", chat_id=desk.chat_id, said=said, now=now, rows=rows
         )
-        return ""
+        return say(person.language, "letters.answer.below")
 
     await at_desk(callback, callback_data, store, person, now, work, begin)
 
@@ -128,7 +128,10 @@ async def finish_one_by_one(
     """Enough for now: what is decided stays, what is open can be taken up again."""
 
     def finish(desk: Desk) -> str:
-        show_summary(desk, desk.message_id)
+        language, edits = person.language, desk.edits
+        said = Said().line(say(language, "letters.one.finished")).line()
+        said.join(decided_answer(language, edits))
+        show(desk, said, fix_buttons(language, desk.review.id, edits))
         return ""
 
     await at_desk(callback, callback_data, store, person, now, work, finish)
@@ -156,7 +159,7 @@ async def download(
             caption=download_caption(person.language, fixes),
             now=now,
         )
-        return ""
+        return say(person.language, "letters.answer.below")
 
     await at_desk(callback, callback_data, store, person, now, work, send)
 
@@ -183,7 +186,7 @@ async def whole_critique(
             caption=say(person.language, "letters.download.critique"),
             now=now,
         )
-        return ""
+        return say(person.language, "letters.answer.below")
 
     await at_desk(callback, callback_data, store, person, now, work, send)
 
@@ -233,7 +236,8 @@ def next_slip(desk: Desk) -> tuple[Said, replies.Rows]:
                 language, desk.version.text, stored, position=position, total=len(edits)
             )
             return said, one_edit_buttons(language, desk.review.id, stored.number)
-    said = Said(say(language, "letters.one.nothing_open"))
+    said = Said().line(say(language, "letters.one.nothing_open"), Style.BOLD).line()
+    said.join(decided_answer(language, edits))
     return said, fix_buttons(language, desk.review.id, edits)
 
 
@@ -258,7 +262,14 @@ def show_summary(desk: Desk, message: int | str) -> None:
         key=f"summary:{desk.press}",
         chat_id=desk.chat_id,
         message=message,
-        said=first_answer(language, desk.version.text, desk.review.review, edits, waiting=False),
+        said=first_answer(
+            language,
+            desk.version.text,
+            desk.review.review,
+            edits,
+            waiting=False,
+            name=desk.version.name,
+        ),
         now=desk.now,
         rows=fix_buttons(language, desk.review.id, edits),
     )

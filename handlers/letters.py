@@ -140,7 +140,8 @@ async def receive(
     """Keeps the letter, says at once what was received, and queues the review."""
     person = place.person
     kind, written_in = kinds.guess(document.text), language.detect(document.text)
-    said = receipt(person.language, document.text, written_in, kind)
+    named = document.name if source is not None else ""
+    said = receipt(person.language, document.text, written_in, kind, named)
 
     def keep(db: Db) -> None:
         version = letters.add(
@@ -187,8 +188,8 @@ async def refuse(
     sentence = problem.sentence(place.person.language)
 
     def tell(db: Db) -> None:
-        said = say(place.person.language, "letters.file_failed", sentence=sentence)
-        replies.send(db, key=f"refused:{place.key}", chat_id=place.chat_id, said=said, now=now)
+        key = f"refused:{place.key}"
+        replies.send(db, key=key, chat_id=place.chat_id, said=sentence, now=now)
         also(db)
 
     await store.write(tell)
@@ -284,7 +285,9 @@ def _answer(
         key=f"review:{stored.id}",
         chat_id=version.chat_id,
         message=f"receipt:{version.id}",
-        said=first_answer(person.language, version.text, reviewed, edits, waiting=model_on),
+        said=first_answer(
+            person.language, version.text, reviewed, edits, waiting=model_on, name=version.name
+        ),
         now=now,
         rows=fix_buttons(person.language, stored.id, edits),
     )
@@ -295,7 +298,7 @@ def _answer(
             db,
             key=f"critique:{stored.id}",
             chat_id=version.chat_id,
-            said=critique_answer(person.language, reviewed.critique),
+            said=critique_answer(person.language, reviewed.critique, written_in=version.language),
             now=now,
             rows=critique_buttons(person.language, stored.id),
         )

@@ -91,7 +91,7 @@ async def live(program: Program, port: int) -> None:
     await program.says(zelmira, "What a hiring reader will think", times=2)
     broken = b"%PDF-1.7\n" + LETTER.encode() + b"\nxref trailer <</Root 1 0 R>>"
     program.telegram.send_file(zelmira, "Quokkaberg.pdf", broken)
-    await program.says(zelmira, "Nothing is lost: send it again")
+    await program.says(zelmira, "damaged and I can't open it")
     await suffer_from_telegram(program, zelmira)
     await hear_from_strangers(port)
 
