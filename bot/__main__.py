@@ -68,7 +68,42 @@ def parser() -> argparse.ArgumentParser:
     backup = commands.add_parser("backup", help="a consistent copy of the database, while it runs")
     backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
     backup.set_defaults(command=_backup)
+
+    evaluate = commands.add_parser("eval", help="how well the rules and the model read letters")
+    evaluate.add_argument(
+        "--set",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        dest="sets",
+        help="a folder of critiques by hand or of hostile letters (ours; may be repeated)",
+    )
+    evaluate.add_argument(
+        "--letters",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        help="where the letters lie that the critiques name (beside them)",
+    )
+    evaluate.add_argument("--offline", action="store_true", help="house rules only, no model")
+    evaluate.add_argument(
+        "--runs", metavar="N", type=_count, help="readings of each letter (model 3, rules 1)"
+    )
+    evaluate.add_argument("--json", metavar="FILE", help="write the figures here; - for stdout")
+    evaluate.add_argument(
+        "--compare", metavar="FILE", type=Path, help="show the change since these figures"
+    )
+    evaluate.set_defaults(command=_eval)
     return top
+
+
+def _count(text: str) -> int:
+    """A number of times."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 on")
+    return int(text)
 
 
 def _run(_arguments: argparse.Namespace) -> int:
@@ -111,6 +146,19 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.terminal.backup import backup
 
     return backup(arguments.file)
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from bot.terminal.evaluate import evaluate
+
+    return evaluate(
+        arguments.sets,
+        letters=arguments.letters,
+        offline=arguments.offline,
+        runs=arguments.runs,
+        out=arguments.json,
+        compare=arguments.compare,
+    )
 
 
 if __name__ == "__main__":

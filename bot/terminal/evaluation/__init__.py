@@ -1,0 +1,1 @@
+"""The parts of `eval`: the letters, what the model says of them, the figures, the table."""
