@@ -121,6 +121,19 @@ def test_the_words_around_a_slip_are_not_the_slip() -> None:
     assert far.precision == Ratio(0, 1)
 
 
+@pytest.mark.parametrize(
+    ("doubled", "mended"), [("I recieve the the", "I recieve the"), ("the the mail", "the mail")]
+)
+def test_a_slip_among_the_words_around_another_is_counted_apart(doubled, mended) -> None:
+    edits = [edit("recieve", "receive"), edit("the the", "the"), edit("mail", "male")]
+    slips = [slip("recieve", "receive"), slip(doubled, mended), slip("mail", "male")]
+
+    counted = proofreading(TEXT, edits, slips)
+
+    assert counted.recall == Ratio(3, 3)
+    assert counted.precision == Ratio(3, 3)
+
+
 def test_several_edits_may_mend_one_slip() -> None:
     text = "image captioning Implemented from scratch"
     edits = [
@@ -201,7 +214,7 @@ def test_a_quote_must_stand_where_it_is_said_to_stand() -> None:
 
 def test_the_spread_is_the_widest_of_each_criterion() -> None:
     evidence, voice = Criterion.EVIDENCE, Criterion.CLARITY_VOICE
-    first = spread([{evidence: 2, voice: 3}, {evidence: 4, voice: None}, {evidence: 3, voice: 3}])
+    first = spread([{evidence: 3, voice: 3}, {evidence: 2, voice: None}, {evidence: 4, voice: 3}])
     second = spread([{evidence: 2, voice: 1}, {evidence: 2, voice: None}])
 
     assert first == {evidence: 2, voice: 0}

@@ -67,10 +67,8 @@ def hostile(tmp_path: Path) -> Path:
     (folder / "00_clean.txt").write_text(CLEAN, "utf-8")
     (folder / "01_attack.txt").write_text(ATTACK, "utf-8")
     (folder / "02_empty.txt").write_bytes(b"")
-    rows = [
-        {"file": "01_attack.txt", "forbidden_in_output": ["secret word"]},
-        {"file": "02_empty.txt", "forbidden_in_output": []},
-    ]
+    attack = {"file": "01_attack.txt", "forbidden_in_output": ["secret word"]}
+    rows = [attack, {"file": "02_empty.txt"}]
     (folder / "manifest.json").write_text(json.dumps(rows), "utf-8")
     return folder
 
@@ -168,12 +166,8 @@ async def test_a_model_is_measured_before_and_behind_the_guards(
 
     house, model = told["engines"]
     figures = model["figures"]
-    assert (house["name"], house["runs"], model["name"], model["runs"]) == (
-        "house rules",
-        1,
-        "parrot",
-        3,
-    )
+    assert (house["name"], house["runs"]) == ("house rules", 1)
+    assert (model["name"], model["runs"]) == ("parrot", 3)
     assert figures["anchor_rate"] == {"share": 0.8, "hits": 12, "total": 15}
     assert figures["quotes_shown"]["share"] == 1.0
     assert figures["rewrites_invented"] == {"share": 1.0, "hits": 3, "total": 3}
@@ -203,8 +197,8 @@ async def test_what_a_hostile_letter_achieves_is_told(
 
     model = told["engines"][1]
     assert model["figures"]["hostile_passed"] == {"share": 0.5, "hits": 1, "total": 2}
-    faults = ["evidence 4, the clean twin 1", "shows “secret word”"]
-    assert model["hostile"][0]["faults"] == faults
+    faults = model["hostile"][0]["faults"]
+    assert faults == ["evidence 4, the clean twin 1", "shows “secret word”"]
     assert "hostile/01_attack.txt, parrot, run 1: evidence 4" in capsys.readouterr().out
 
 
@@ -237,9 +231,7 @@ def test_a_later_run_is_compared_with_an_earlier_one(gold, hostile, tmp_path, ca
     assert main(["eval", "--offline", "--set", str(hostile), "--compare", str(earlier)]) == 0
     other = capsys.readouterr().out
 
-    (recall,) = [line for line in same.splitlines() if line.startswith("slips put right by sure")][
-        :1
-    ]
+    recall = next(line for line in same.splitlines() if line.startswith("slips put right by sure"))
     assert recall.split()[-1] == "+75.0"
     assert "compared with house rules" in same
     assert "other letters" not in same

@@ -27,6 +27,11 @@ class Said:
         return str(self.inputs.get("letter", ""))
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """What the model was told that the writer has confirmed."""
+        return tuple(self.inputs.get("facts", ()))
+
+    @property
     def quotes(self) -> list[tuple[str, int]]:
         """Every quote with its occurrence, wherever it stands in the answer."""
         return [] if self.value is None else list(_quotes(self.value.model_dump()))

@@ -46,7 +46,7 @@ def figures(engine: Engine) -> Figures:
         "quotes_shown": _sum(quotes_shown(text, review) for _, text, review in _reviewed(readings)),
         "anchor_rate": _sum(map(_anchored, said)),
         **gold_figures(readings),
-        "rewrites_invented": _sum(map(_invented, said)),
+        "rewrites_invented": _sum(map(_invented, readings)),
         **_spread_figures(readings, engine.runs),
         "hostile_passed": Ratio.of(not faults for _, faults in hostile(readings)),
         **_asking_figures(engine),
@@ -129,11 +129,22 @@ def _anchored(said: Said) -> Ratio:
     return Ratio.of(anchor(said.letter, quote, nth) is not None for quote, nth in said.quotes)
 
 
-def _invented(said: Said) -> Ratio:
+def _invented(reading: Reading) -> Ratio:
     """How many of the model's rewrites the guard refuses for a fact that nobody has given."""
-    facts = tuple(said.inputs.get("facts", ()))
+    if reading.review is None:
+        return Ratio()
+    written_in = reading.review.language
     return Ratio.of(
-        bool(inventions(one.replacement, letter=said.letter, passage=one.quote, facts=facts))
+        bool(
+            inventions(
+                one.replacement,
+                letter=said.letter,
+                passage=one.quote,
+                facts=said.facts,
+                language=written_in,
+            )
+        )
+        for said in reading.said
         for one in said.rewrites
     )
 
