@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coach.language import PROOFREAD, detect
 from coach.letters import Criterion, Edit, EditKind, Finding, Kind, Score, Severity
 from coach.rules.blocks import Block, Sentence
 from coach.rules.evidence import proofs
@@ -249,6 +250,8 @@ def _mechanics(material: Material) -> Judged:
     slips = {(edit.wrong.lower(), edit.right.lower()) for edit in slips_of(material.edits)}
     count = len(slips) + 0.5 * len(material.found(*SLIPS))
     per_hundred = 100 * count / max(1, material.letter.length)
+    if not count and detect(material.letter.text) not in PROOFREAD:
+        return Judged(None, reason="none")
     if not count:
         return Judged(4)
     if count <= 1 or per_hundred < 0.5:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from babel.dates import format_date
 
+from coach.language import PROOFREAD
 from coach.letters import (
     HOUSE_RULES,
     Coverage,
@@ -25,9 +26,6 @@ from coach.texts import say
 from handlers.formatting import Said, Style
 from storage.letters import Letter
 from storage.reviews import EditState, StoredEdit
-
-PROOFREAD = frozenset({"en"})
-"""The languages in which spelling is checked; of others the coach must not say "no slips"."""
 
 MARKS = {EditState.OPEN: "", EditState.ACCEPTED: "✓ ", EditState.SKIPPED: "– "}
 """What stands before a slip once it is decided."""

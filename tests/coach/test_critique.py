@@ -158,3 +158,9 @@ def test_a_critique_of_nothing_is_still_one():
     assert told.issues == ()
     assert told.strengths == ()
     assert told.summary
+
+
+def test_no_spelling_is_praised_in_a_language_whose_words_we_do_not_know() -> None:
+    told = critique("Я работаю аналитиком и хочу научиться рабоатть с рядами в вашей школе. " * 5)
+
+    assert scores(told)[Criterion.MECHANICS] is None

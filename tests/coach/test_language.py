@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.language import UNDECIDED, detect
+from coach.language import PROOFREAD, UNDECIDED, detect
+from coach.proofread.lexicon import load
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,9 @@ from coach.language import UNDECIDED, detect
 )
 def test_tells_the_language(text: str, code: str) -> None:
     assert detect(text) == code
+
+
+def test_the_languages_called_proofread_are_those_with_a_lexicon() -> None:
+    spoken = ("en", "ru", "de", UNDECIDED)
+
+    assert {code for code in spoken if load(code)} == PROOFREAD
