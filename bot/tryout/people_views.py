@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
@@ -80,9 +81,10 @@ async def _events(request: web.Request) -> web.StreamResponse:
     response.headers["Cache-Control"] = "no-store"
     await response.prepare(request)
     await response.write(b": welcome\n\n")
-    while not telegram.closing:
-        seq = await _send_since(telegram, response, seq)
-        await _next_event(telegram, seq)
+    with suppress(ConnectionResetError):  # the page was closed
+        while not telegram.closing:
+            seq = await _send_since(telegram, response, seq)
+            await _next_event(telegram, seq)
     return response
 
 
