@@ -1,9 +1,13 @@
-"""A model reads the letter: the draft that grows, the Stop button, the answer, and its failure."""
+"""A model reads the letter: the draft that grows, the Stop button, the answer, and its failure.
+
+`prompts` is read with the first letter that goes to a model: its templates and YAML cost 3 MB,
+and without a model nobody needs them.
+"""
 
 import asyncio
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
@@ -17,16 +21,16 @@ from handlers.buttons import Press, ReviewButton, critique_buttons, fix_buttons
 from handlers.edits import Desk, at_desk
 from handlers.formatting import Said
 from handlers.work import Work, finish
-from prompts import Ask, Failure, ModelReading, load_all, read_letter
 from storage import Db, Store, jobs, letters, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
 from storage.reviews import EditState, StoredEdit, StoredReview
 
-router = Router(name="critiques")
+if TYPE_CHECKING:
+    from prompts import Ask, ModelReading, Prompt
 
-prompts_of_the_house = cache(load_all)
+router = Router(name="critiques")
 
 READING: dict[tuple[int, int], asyncio.Event] = {}
 """What this process is reading, by chat and draft: setting the event stops it."""
@@ -45,7 +49,7 @@ def queue_critique(db: Db, review: StoredReview, key: str, now: datetime) -> boo
 
 
 async def ask_for_critique(
-    job: Job, *, store: Store, ask: Ask, bot: Bot, now: datetime, work: Work, **_: Any
+    job: Job, *, store: Store, ask: "Ask", bot: Bot, now: datetime, work: Work, **_: Any
 ) -> None:
     """Has the letter read by the model; whatever comes of it, the person gets a useful answer."""
     review = await store.read(reviews.get, job.payload["review"])
@@ -77,8 +81,10 @@ def gave_up(db: Db, job: Job, now: datetime) -> None:
 
 
 async def _read(
-    ask: Ask, bot: Bot, person: Person, version: Version, review: StoredReview
-) -> ModelReading:
+    ask: "Ask", bot: Bot, person: Person, version: Version, review: StoredReview
+) -> "ModelReading":
+    from prompts import read_letter
+
     draft = Draft(bot, version.chat_id, review.id, person.language)
     stop = READING[draft.place] = asyncio.Event()
     try:
@@ -95,6 +101,14 @@ async def _read(
         )
     finally:
         del READING[draft.place]
+
+
+@cache
+def prompts_of_the_house() -> "dict[str, Prompt[Any]]":
+    """Every prompt by its id."""
+    from prompts import load_all
+
+    return load_all()
 
 
 class Draft:
@@ -141,7 +155,7 @@ def _answer(
     person: Person,
     version: Version,
     before: StoredReview,
-    reading: ModelReading,
+    reading: "ModelReading",
     now: datetime,
 ) -> None:
     """The new review with what was decided before, the messages that tell it, the job's end."""
@@ -192,8 +206,10 @@ def _change(edit: Edit) -> tuple[int, int, str]:
     return edit.start, edit.end, edit.right
 
 
-def _failure(language: str, reading: ModelReading) -> Said:
+def _failure(language: str, reading: "ModelReading") -> Said:
     """Why the critique is still the house's, in front of it; nothing when it is the model's."""
+    from prompts import Failure
+
     if reading.failed is None:
         return Said()
     if reading.failed.code is Failure.STOPPED:
