@@ -54,7 +54,7 @@ def table(now: Evaluation, earlier: Evaluation | None = None) -> Iterator[str]:
 def _rows(engines: Sequence[OfEngine], earlier: Evaluation | None) -> Iterator[Sequence[str]]:
     """A row for each figure that at least one engine has; two columns an engine to compare."""
     yield ("", *(cell for one in engines for cell in _cells(_head(one), "change", earlier)))
-    for name in dict.fromkeys(name for one in engines for name in one.figures):
+    for name in dict.fromkeys(name for one in reversed(engines) for name in one.figures):
         cells: list[str] = []
         for number, one in enumerate(engines):
             figure = one.figures.get(name)
