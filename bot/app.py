@@ -32,11 +32,13 @@ from bot.scheduler import Tick, Ticker
 from bot.settings import Settings, SettingsError
 from bot.telegram import telegram_bot
 from bot.work import Act, Claims, Handle, Later, Workers
+from coach.reminders import Kind
 from coach.texts import say
+from handlers.reminders import Speaker, Speakers
 from handlers.work import ModelFacts
 from storage import Db, Store, jobs
 from storage.jobs import Job
-from storage.messages import SEND
+from storage.messages import SEND, SEND_ONCE
 from storage.store import KEPT_KEYS
 
 log = logging.getLogger(__name__)
@@ -46,11 +48,14 @@ DRAIN = timedelta(seconds=20)
 
 PURGE_EVERY = timedelta(hours=1)
 
-AT_A_TIME = {UPDATE: 32, SEND: 64, "review": 4}
+AT_A_TIME = {UPDATE: 32, SEND: 64, SEND_ONCE: 32, "review": 4}
 """How many jobs of a kind are in hand; messages mostly wait for their turn. Any other kind: 8."""
 
 JobHandler = Callable[..., Awaitable[Act | None]]
 """`async def handler(job, *, store, now, work, …)`: what is done when a job of a kind falls due."""
+
+TickHandler = Callable[..., Awaitable[object]]
+"""`async def tick(now, *, store, work, speakers, …)`: does what the time brings."""
 
 GivenUp = Callable[[Db, Job, datetime], object]
 """What is said, in the same transaction, when a job is given up."""
@@ -66,12 +71,18 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """What the bot does: its router, and what happens when a job of a kind falls due."""
+    """What the bot does: its router, and what happens when a job of a kind falls due.
+
+    `first_tick` is done once before the `ticks`, which are done every TICK_SECONDS.
+    """
 
     router: Router
     jobs: Mapping[str, JobHandler] = field(default_factory=dict[str, JobHandler])
     given_up: Mapping[str, GivenUp] = field(default_factory=dict[str, GivenUp])
     at_start: Sequence[Callable[[Bot], Awaitable[object]]] = ()
+    first_tick: Sequence[TickHandler] = ()
+    ticks: Sequence[TickHandler] = ()
+    speakers: Speakers = field(default_factory=dict[Kind, Speaker])
 
 
 async def run(
@@ -123,6 +134,7 @@ class Parts:
     workers: Workers
     inbox: Inbox
     allowed: list[str]
+    ticks: list[Tick]
 
 
 def _token(settings: Settings) -> str:
@@ -167,7 +179,9 @@ def _assembled(
     }
     delivery = Delivery(store, bot, clock, metrics, budgets=budgets)
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)
-    return Parts(store, bot, clock, metrics, workers, inbox, dispatcher.resolve_used_update_types())
+    allowed = dispatcher.resolve_used_update_types()
+    ticks = [_purging(store), *_ticks(handlers, bot=bot, clock=clock, **context)]
+    return Parts(store, bot, clock, metrics, workers, inbox, allowed, ticks)
 
 
 def model_facts(settings: Settings, *, on: bool) -> ModelFacts:
@@ -191,6 +205,7 @@ def _add_workers(
     kinds: dict[str, Handle] = {
         UPDATE: partial(_handle_update, dispatcher=dispatcher, bot=bot, clock=clock, **context),
         SEND: delivery.deliver,
+        SEND_ONCE: delivery.deliver,
     }
     for kind, handler in handlers.jobs.items():
         kinds[kind] = partial(_handle_job, handler=handler, bot=bot, clock=clock, **context)
@@ -200,7 +215,7 @@ def _add_workers(
             handle,
             concurrency=AT_A_TIME.get(kind, 8),
             on_dead=_telling(given_up.get(kind), workers, clock),
-            **({"most_attempts": None} if kind == SEND else {}),
+            **({"most_attempts": None} if kind in (SEND, SEND_ONCE) else {}),
         )
 
 
@@ -243,7 +258,7 @@ async def _serve_until(
     working = asyncio.create_task(parts.workers.run())
     listening = asyncio.create_task(_listen(settings, parts, stack, ready))
     greeting = asyncio.create_task(_greet(handlers, parts.bot))
-    ticker = Ticker([_purging(parts.store)], parts.clock, timedelta(seconds=settings.tick_seconds))
+    ticker = Ticker(parts.ticks, parts.clock, timedelta(seconds=settings.tick_seconds))
     ticker.start()
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({working, listening, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -341,6 +356,24 @@ async def _greet(handlers: Handlers, bot: Bot) -> None:
             await act(bot)
         except TelegramAPIError as problem:
             log.warning("a call at the start failed (%s)", type(problem).__name__)
+
+
+def _ticks(handlers: Handlers, **context: Any) -> list[Tick]:
+    """The handlers' ticks, with what handlers get; those of the start are done until they once
+    succeed."""
+    context["speakers"] = handlers.speakers
+    done: set[int] = set()
+
+    def once(number: int, handler: TickHandler) -> Tick:
+        async def act(now: datetime) -> None:
+            if number not in done:
+                await handler(now, **context)
+                done.add(number)
+
+        return act
+
+    first = [once(number, handler) for number, handler in enumerate(handlers.first_tick)]
+    return [*first, *(partial(handler, **context) for handler in handlers.ticks)]
 
 
 def _purging(store: Store) -> Tick:

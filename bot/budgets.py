@@ -54,12 +54,14 @@ class Rates:
     30/s in all; the exact limits aren't published).
 
     The 30 a second leave evenly and not in one burst: whatever is on its way when a process dies
-    may come twice.
+    may come twice. Reminders leave at most 25 a second, and keep that
+    distance from every other call, so that answers always find room.
     """
 
     chat: Rate = Rate(1, timedelta(seconds=1))
     group: Rate = Rate(20, timedelta(minutes=1))
     overall: Rate = Rate(1, timedelta(seconds=1) / 30)
+    reminders: Rate = Rate(1, timedelta(seconds=1) / 25)
 
 
 @dataclass(slots=True)
@@ -80,7 +82,8 @@ class Budgets:
     _booked: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self._overall = deque(maxlen=self.rates.overall.count)
+        longest = max(self.rates.overall.count, self.rates.reminders.count)
+        self._overall = deque(maxlen=longest)
 
     def chat_free_at(self, chat_id: int, cost: Weight, now: datetime) -> datetime:
         """When the chat bears such a call."""
@@ -93,6 +96,10 @@ class Budgets:
     def free_at(self, now: datetime) -> datetime:
         """When the bot as a whole bears one more call."""
         return free_at(self._overall, self.rates.overall, now)
+
+    def spare_at(self, now: datetime) -> datetime:
+        """When there is room for a call that yields to all others."""
+        return free_at(self._overall, self.rates.reminders, now)
 
     def book(self, chat_id: int, cost: Weight, now: datetime) -> None:
         """A call leaves now."""

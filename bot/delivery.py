@@ -7,6 +7,7 @@ knows whether Telegram took it, it is sent again. A message marked `once` leaves
 import asyncio
 import logging
 import random
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import BufferedInputFile
 
-from bot.budgets import Budgets, weight
+from bot.budgets import Budgets, Weight, weight
 from bot.clock import Clock
 from bot.fates import Ending, Fate, fate, next_try
 from bot.metrics import Metrics
@@ -33,8 +34,9 @@ PLAIN = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup", "
 WITH_LINKS = frozenset({"sendMessage", "editMessageText"})
 NO_PREVIEW = {"is_disabled": True}
 
-TRIES_ONCE = 5
-"""How often a message that may leave once is tried while it certainly has not left."""
+TRIES_ONCE = 4
+"""How often a message that may leave once is tried while it certainly has not left; after that
+whoever planned it decides anew."""
 
 
 class Delivery:
@@ -57,6 +59,7 @@ class Delivery:
         self._budgets = budgets or Budgets()
         self._jitter = jitter or random.Random()
         self._gate = asyncio.Lock()
+        self._yielding = asyncio.Lock()
 
     async def deliver(self, job: Job) -> Act:
         """Sends one message; how its job ends."""
@@ -70,24 +73,49 @@ class Delivery:
         return self._ended(job, message, end)
 
     async def _deliver_once(self, job: Job, message: Message, params: dict[str, Any]) -> Act:
-        """Marked as done before it is sent; from then on only this process knows of it."""
+        """Marked as done right before it is sent; from then on only this process knows of it."""
+        chat_id, method = message.chat_id, message.method
+        await self._admitted(chat_id, method, yielding=True)
+        if message.until and self._clock.now() >= message.until:
+            return partial(jobs.bury, job=job, error="stale", now=self._clock.now())
         if not await self._store.write(jobs.done, job, self._clock.now()):
             return _nothing
-        end = await self._tried(message.chat_id, message.method, params)
+        end = await self._called(chat_id, method, params)
         for attempt in range(1, TRIES_ONCE):
-            if end.ending not in (Ending.WAIT, Ending.NOT_SENT):
+            if not _not_taken(end) or (message.until and self._clock.now() >= message.until):
                 break
-            await self._clock.sleep_until(self._later(end, job, attempt) or self._clock.now())
-            end = await self._tried(message.chat_id, message.method, params)
-        if end.ending is not Ending.SENT:
-            log.warning("a message that may leave once may not have left (%s)", end.code)
-        return self._ended(job, message, end)
+            if end.ending is Ending.MOVED:
+                await self._store.write(messages.move_chat, chat_id, end.chat_id)
+                chat_id = end.chat_id
+            else:
+                await self._clock.sleep_until(self._later(end, job, attempt) or self._clock.now())
+            await self._admitted(chat_id, method, yielding=True)
+            end = await self._called(chat_id, method, params)
+        return self._ended_once(job, chat_id, end)
+
+    def _ended_once(self, job: Job, chat_id: int, end: Fate) -> Act:
+        """What is known of a message that was marked before it was sent."""
+        now = self._clock.now()
+        if end.ending in (Ending.SENT, Ending.DONE):
+            return partial(
+                messages.sent, job=job, chat_id=chat_id, message_id=end.message_id, now=now
+            )
+        log.warning("a message that may leave once may not have left (%s)", end.code)
+        if end.ending is Ending.AGAIN and not _not_taken(end):
+            return _nothing
+        if end.ending is Ending.GONE:
+            return partial(_gone_once, job=job, chat_id=chat_id, reason=end.code, now=now)
+        return partial(messages.not_sent, job=job, error=end.code, now=now)
 
     async def _tried(self, chat_id: int, method: str, params: dict[str, Any]) -> Fate:
         """Sends it when there is room; what became of it."""
         if params.get("message_id", 0) is None:
             return Fate(Ending.LOST, "message_gone")
         await self._admitted(chat_id, method)
+        return await self._called(chat_id, method, params)
+
+    async def _called(self, chat_id: int, method: str, params: dict[str, Any]) -> Fate:
+        """Sends it at once; what became of it."""
         try:
             result = await self._bot(_call(method, chat_id, params))
         except AiogramError as error:
@@ -99,7 +127,7 @@ class Delivery:
         return end
 
     def _ended(self, job: Job, message: Message, end: Fate) -> Act:
-        """What the outcome changes in the store; a job that was marked before stays as it is."""
+        """What the outcome changes in the store."""
         now, chat_id = self._clock.now(), message.chat_id
         match end.ending:
             case Ending.SENT | Ending.DONE | Ending.LOST:
@@ -118,16 +146,30 @@ class Delivery:
             case Ending.DEAD:
                 return _buried(job, end, now)
 
-    async def _admitted(self, chat_id: int, method: str) -> None:
+    async def _admitted(self, chat_id: int, method: str, *, yielding: bool = False) -> None:
         """Waits until the chat and the bot as a whole bear one more call, and books it.
 
-        A chat's messages come one at a time, so nobody can take its turn away in between.
+        Whoever is `yielding` keeps a greater distance from all that leaves, and only one of them
+        stands at the gate: answers pass a storm of reminders.
         """
-        cost = weight(method)
-        await self._clock.sleep_until(self._budgets.chat_free_at(chat_id, cost, self._clock.now()))
+        async with self._yielding if yielding else nullcontext():
+            while not await self._booked(chat_id, weight(method), yielding):
+                pass
+
+    async def _booked(self, chat_id: int, cost: Weight, yielding: bool) -> bool:
+        """Whether there was room once its turn had come; an answer and a reminder may want the
+        same chat."""
+        chat_free_at = partial(self._budgets.chat_free_at, chat_id, cost)
+        await self._clock.sleep_until(chat_free_at(self._clock.now()))
+        if yielding:
+            await self._clock.sleep_until(self._budgets.spare_at(self._clock.now()))
         async with self._gate:
             await self._clock.sleep_until(self._budgets.free_at(self._clock.now()))
-            self._budgets.book(chat_id, cost, self._clock.now())
+            now = self._clock.now()
+            if chat_free_at(now) > now or (yielding and self._budgets.spare_at(now) > now):
+                return False
+            self._budgets.book(chat_id, cost, now)
+            return True
 
     def _later(self, end: Fate, job: Job, attempt: int) -> datetime | None:
         """When to try again; None when it isn't worth it any more."""
@@ -185,6 +227,20 @@ def _gone(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:
     jobs.bury(db, job, error=reason, now=now)
     people.deactivate(db, chat_id, reason, now)
     messages.freeze(db, chat_id, reason, now)
+
+
+def _gone_once(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:
+    """As `_gone`, for a message that was marked before it was sent."""
+    messages.not_sent(db, job, error=reason, now=now)
+    people.deactivate(db, chat_id, reason, now)
+    messages.freeze(db, chat_id, reason, now)
+
+
+def _not_taken(end: Fate) -> bool:
+    """Whether Telegram certainly has not taken the message: it wasn't reached, or said so itself.
+    An answer that got lost says nothing."""
+    said_so = end.ending in (Ending.WAIT, Ending.NOT_SENT, Ending.MOVED)
+    return said_so or end.code == "server"
 
 
 def _moved(db: Db, job: Job, old: int, new: int, now: datetime) -> None:

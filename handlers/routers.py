@@ -2,8 +2,20 @@
 
 from aiogram import Router
 
-from handlers import critiques, edits, groups, letters, pastes, people, postings, start, unknown
+from handlers import (
+    critiques,
+    edits,
+    groups,
+    letters,
+    pastes,
+    people,
+    postings,
+    reminders,
+    start,
+    unknown,
+)
 from handlers.access import Acquaintance
+from handlers.reminders import Speakers
 
 
 def build_router() -> Router:
@@ -31,6 +43,13 @@ JOBS = {
     "critique": critiques.ask_for_critique,
 }
 """What is done when a job of a kind falls due."""
+
+SPEAKERS: Speakers = {}
+"""What is said when a reminder of a kind falls due."""
+
+FIRST_TICK = (reminders.recompute,)
+TICKS = (reminders.tick,)
+"""What the time brings: once at the start, then every TICK_SECONDS."""
 
 GIVEN_UP = {"review": letters.gave_up, "critique": critiques.gave_up}
 """What is said, in the same transaction, when such a job is given up."""

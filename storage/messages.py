@@ -1,4 +1,8 @@
-"""What leaves for Telegram: jobs of the kind "send" whose lane is the chat, and their fate."""
+"""What leaves for Telegram: jobs whose lane is the chat, and their fate.
+
+Answers are jobs of the kind "send" and leave at least once. Reminders are jobs of the kind
+"remind": they leave at most once, and answers need not wait for thousands of them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +11,13 @@ from typing import Any
 
 from storage import jobs
 from storage.engine import Db
-from storage.instants import to_ms
+from storage.instants import maybe_from_ms, maybe_to_ms, to_ms
 from storage.jobs import Job
 
 SEND = "send"
+SEND_ONCE = "remind"
 
-CHATS = ("people", "letters", "sent_messages", "pieces")
+CHATS = ("people", "letters", "sent_messages", "pieces", "plans", "slots")
 """The tables that name a chat in `chat_id`."""
 
 
@@ -33,6 +38,7 @@ class Message:
     method: str
     params: dict[str, Any]
     once: bool
+    until: datetime | None = None
 
 
 def add(
@@ -45,21 +51,28 @@ def add(
     now: datetime,
     due_at: datetime | None = None,
     once: bool = False,
+    until: datetime | None = None,
     attachment: Attachment | None = None,
 ) -> bool:
     """False when a message with that key was added before: it leaves once.
 
     `{"message_id": {"of": KEY}}` in `params` stands for the message that KEY became. `once` asks to
-    mark it as sent before it is sent, so that a crash rather loses than doubles it.
+    mark it as sent before it is sent, so that a crash rather loses than doubles it. After `until`
+    it isn't worth sending any more.
     """
     if message_id(db, key) is not None:  # it is out, perhaps so long that its job is purged
         return False
     added = jobs.add(
         db,
-        kind=SEND,
+        kind=SEND_ONCE if once else SEND,
         key=key,
         lane=str(chat_id),
-        payload={"method": method, "params": dict(params), "once": once},
+        payload={
+            "method": method,
+            "params": dict(params),
+            "once": once,
+            "until": maybe_to_ms(until),
+        },
         due_at=due_at or now,
         now=now,
     )
@@ -69,10 +82,15 @@ def add(
 
 
 def message(job: Job) -> Message:
-    """The message that a job of the kind "send" carries."""
+    """The message that such a job carries."""
     payload = job.payload
-    chat_id = int(job.lane or 0)
-    return Message(chat_id, payload["method"], payload["params"], payload["once"])
+    return Message(
+        chat_id=int(job.lane or 0),
+        method=payload["method"],
+        params=payload["params"],
+        once=payload["once"],
+        until=maybe_from_ms(payload.get("until")),
+    )
 
 
 def attachment(db: Db, job: Job) -> Attachment | None:
@@ -93,6 +111,17 @@ def sent(db: Db, job: Job, *, chat_id: int, message_id: int | None, now: datetim
     return jobs.done(db, job, now)
 
 
+def not_sent(db: Db, job: Job, *, error: str, now: datetime) -> None:
+    """A message that was marked as sent before it was sent certainly hasn't left."""
+    db.run(
+        """UPDATE jobs SET state = 'dead', error = :error, finished_at = :now
+           WHERE id = :id AND state = 'done'""",
+        id=job.id,
+        error=error,
+        now=to_ms(now),
+    )
+
+
 def message_id(db: Db, key: str) -> int | None:
     """The number that Telegram gave to the message with that key; None while it isn't out."""
     row = db.one("SELECT message_id FROM sent_messages WHERE key = :key", key=key)
@@ -104,8 +133,10 @@ def move_chat(db: Db, old: int, new: int) -> None:
     for table in CHATS:
         db.run(f"UPDATE {table} SET chat_id = :new WHERE chat_id = :old", new=new, old=old)  # noqa: S608
     db.run(
-        "UPDATE jobs SET lane = :new WHERE kind = :kind AND lane = :old AND finished_at IS NULL",
+        """UPDATE jobs SET lane = :new
+           WHERE kind IN (:kind, :once) AND lane = :old AND finished_at IS NULL""",
         kind=SEND,
+        once=SEND_ONCE,
         new=str(new),
         old=str(old),
     )
@@ -116,8 +147,10 @@ def freeze(db: Db, chat_id: int, reason: str, now: datetime) -> int:
     How many there were."""
     return db.run(
         """UPDATE jobs SET state = 'dead', error = :reason, finished_at = :now
-           WHERE kind = :kind AND lane = :lane AND finished_at IS NULL AND state = 'waiting'""",
+           WHERE kind IN (:kind, :once) AND lane = :lane AND finished_at IS NULL
+               AND state = 'waiting'""",
         kind=SEND,
+        once=SEND_ONCE,
         lane=str(chat_id),
         reason=reason,
         now=to_ms(now),
@@ -128,8 +161,9 @@ def _attach(db: Db, key: str, attachment: Attachment) -> None:
     db.run(
         """INSERT INTO attachments (job_id, person_id, field, filename, data)
            SELECT id, person_id, :field, :filename, :data FROM jobs
-           WHERE kind = :kind AND key = :key""",
+           WHERE kind IN (:kind, :once) AND key = :key""",
         kind=SEND,
+        once=SEND_ONCE,
         key=key,
         field=attachment.field,
         filename=attachment.filename,

@@ -55,7 +55,58 @@ def m0002_times(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
-STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times)
+def m0003_reminders(d: Dialect) -> Iterator[str]:
+    """Plans are wall clocks; a slot is one planned sending and happens once."""
+    yield f"""
+        CREATE TABLE plans (
+            id {d.id},
+            person_id {d.integer} REFERENCES people (id) ON DELETE CASCADE,
+            chat_id {d.integer} NOT NULL,
+            thread_id {d.integer} NOT NULL,
+            kind TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            weekdays TEXT NOT NULL,
+            at_time TEXT NOT NULL,
+            rhythm TEXT NOT NULL,
+            in_quiet {d.integer} NOT NULL,
+            served_at {d.integer} NOT NULL,
+            due_at {d.integer} NOT NULL,
+            UNIQUE (chat_id, thread_id, kind)
+        ) {d.strict}"""
+    yield "CREATE INDEX plans_due ON plans (due_at, id)"
+    yield "CREATE INDEX plans_served ON plans (served_at)"
+    yield "CREATE INDEX plans_person ON plans (person_id)"
+    yield f"""
+        CREATE TABLE slots (
+            id {d.id},
+            person_id {d.integer} REFERENCES people (id) ON DELETE CASCADE,
+            chat_id {d.integer} NOT NULL,
+            thread_id {d.integer} NOT NULL,
+            kind TEXT NOT NULL,
+            local_date TEXT NOT NULL,
+            local_time TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            in_quiet {d.integer} NOT NULL,
+            due_at {d.integer} NOT NULL,
+            fresh_until {d.integer} NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'sent', 'uncertain',
+                'missed', 'skipped', 'done')),
+            reason TEXT,
+            look_at {d.integer},
+            claimed_at {d.integer},
+            message_key TEXT,
+            rounds {d.integer} NOT NULL DEFAULT 0,
+            answered_at {d.integer},
+            UNIQUE (chat_id, thread_id, kind, local_date, local_time)
+        ) {d.strict}"""
+    yield "CREATE INDEX slots_waiting ON slots (look_at, id) WHERE state = 'waiting'"
+    yield "CREATE INDEX slots_claimed ON slots (claimed_at, id) WHERE state = 'claimed'"
+    yield "CREATE INDEX slots_due ON slots (due_at)"
+    yield "CREATE INDEX slots_message ON slots (message_key) WHERE message_key IS NOT NULL"
+    yield "CREATE INDEX slots_person ON slots (person_id)"
+
+
+STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times, m0003_reminders)
 
 
 def _people(d: Dialect) -> Iterator[str]:

@@ -16,6 +16,8 @@ OWNERS = {
     "conversations": "person_id",
     "model_calls": "person_id",
     "pauses": "person_id",
+    "slots": "person_id",
+    "plans": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""

@@ -11,7 +11,7 @@ from bot.settings import Settings, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
 from handlers.commands import show_menu
-from handlers.routers import GIVEN_UP, JOBS, build_router
+from handlers.routers import FIRST_TICK, GIVEN_UP, JOBS, SPEAKERS, TICKS, build_router
 
 log = logging.getLogger(__name__)
 
@@ -34,4 +34,12 @@ async def _run(settings: Settings) -> None:
 
 def handlers() -> Handlers:
     """All that the bot does. Call once a process: a router attaches to one parent only."""
-    return Handlers(router=build_router(), jobs=JOBS, given_up=GIVEN_UP, at_start=(show_menu,))
+    return Handlers(
+        router=build_router(),
+        jobs=JOBS,
+        given_up=GIVEN_UP,
+        at_start=(show_menu,),
+        first_tick=FIRST_TICK,
+        ticks=TICKS,
+        speakers=SPEAKERS,
+    )

@@ -19,9 +19,11 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
-from handlers.routers import JOBS, build_router
+from handlers.reminders import Speakers
+from handlers.routers import JOBS, SPEAKERS, TICKS, build_router
 from handlers.work import ModelFacts
 from storage import Store, jobs
+from storage.messages import SEND, SEND_ONCE
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BOUNDLESS = Rate(10_000, timedelta(microseconds=1))
@@ -57,8 +59,9 @@ class Dialog:
             "ask": None,
             "model_on": False,
         }
-        rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS)
+        rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS, BOUNDLESS)
         self._delivery = Delivery(store, self.bot, clock, Metrics(), budgets=Budgets(rates))
+        self.speakers: Speakers = SPEAKERS
         self._offset = 0
 
     async def settle(self) -> None:
@@ -97,7 +100,13 @@ class Dialog:
         async def deliver(job: jobs.Job) -> None:
             await self.store.write(await self._delivery.deliver(job))
 
-        return await self._each("send", deliver)
+        return any([await self._each(kind, deliver) for kind in (SEND, SEND_ONCE)])
+
+    async def tick(self) -> None:
+        """What the time brings, and all that comes of it."""
+        for tick in TICKS:
+            await tick(self.clock.now(), bot=self.bot, speakers=self.speakers, **self.context)
+        await self.settle()
 
     async def _each(self, kind: str, act: Callable[[jobs.Job], Awaitable[None]]) -> bool:
         claimed = await self.store.write(

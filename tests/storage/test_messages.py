@@ -21,18 +21,26 @@ def add(db, now):
 
 @pytest.fixture
 def claim(db, now):
-    def claim():
+    def claim(kind="send"):
         lease = timedelta(seconds=15)
-        return jobs.claim(db, kind="send", owner="d", now=now, lease=lease, limit=100)
+        return jobs.claim(db, kind=kind, owner="d", now=now, lease=lease, limit=100)
 
     return claim
 
 
 def test_a_message_is_claimed_as_it_was_added(add, claim):
-    assert add("hello", once=True)
+    assert add("hello")
     [job] = claim()
     params = {"text": "Привет", "reply_markup": {"inline_keyboard": []}}
-    assert messages.message(job) == Message(7, "sendMessage", params, once=True)
+    assert messages.message(job) == Message(7, "sendMessage", params, once=False)
+
+
+def test_a_message_that_may_leave_once_does_not_stand_in_the_way_of_answers(add, claim, now):
+    assert add("hello", once=True, until=now)
+    assert claim() == []
+    [job] = claim(messages.SEND_ONCE)
+    assert messages.message(job).once
+    assert messages.message(job).until == now
 
 
 def test_a_chat_gets_its_messages_in_order_and_one_at_a_time(db, add, claim, now):

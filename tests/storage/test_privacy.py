@@ -1,6 +1,20 @@
 """Nothing about a person can be kept without being found again."""
 
-from storage import conversations, jobs, messages, people, pieces, privacy, reviews, spending
+from datetime import time
+
+from coach.reminders import Kind, next_slot
+from storage import (
+    conversations,
+    jobs,
+    messages,
+    people,
+    pieces,
+    privacy,
+    reminders,
+    reviews,
+    slots,
+    spending,
+)
 
 MARKER = "Zanzibarite-4711"
 
@@ -45,6 +59,10 @@ def live(db, person_id, now, add_letter, review):
     job = jobs.claim(db, kind="send", owner="x", now=now, lease=now - now, limit=9)[-1]
     messages.sent(db, job, chat_id=person_id, message_id=5, now=now)
     pieces.add(db, chat_id=person_id, message_id=1, text=MARKER, now=now)
+    plan = reminders.set_plan(
+        db, person_id=person_id, chat_id=person_id, kind=Kind.NUDGE, zone="UTC", at=time(9), now=now
+    )
+    slots.add(db, next_slot(plan, now), person_id=person_id, zone="UTC")
     conversations.set_state(db, f"c{lane}", MARKER, now=now, person_id=person_id)
     spending.add(db, spending.ModelCall(person_id, "p", "1", "m", "ok", 1, 0, 1, now, now - now))
 
