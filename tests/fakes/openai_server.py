@@ -151,6 +151,11 @@ class FakeModel:
 
         self._steps.append(step)
 
+    def forget(self) -> None:
+        """Drops what was enqueued and not used up, and refuses nothing any more."""
+        self._steps.clear()
+        self.refuses, self.otherwise = frozenset(), None
+
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         asked = Asked(await request.json(), request.headers.get("Authorization", ""))
         self.asked.append(asked)

@@ -14,9 +14,13 @@ from bot.clock import Clock
 from bot.tryout.messages import Message
 from bot.tryout.server import Running, serve
 from bot.tryout.telegram import LocalTelegram
+from coach.texts import say
 
 ROOT = Path(__file__).parents[2]
 RUN = ("-m", "bot", "run")
+APOLOGIES = (say("en", "bot.sorry"), say("en", "letters.gave_up"))
+"""What people hear when something of ours broke."""
+
 PATIENCE = 60.0
 """Seconds for anything to happen on a machine that is very busy."""
 
@@ -49,6 +53,7 @@ class Program:
 
         def found() -> Message | None:
             these = [one for one in self.telegram.answers(person) if words in one.text]
+            assert not any(sorry in text for sorry in APOLOGIES for text in self.said(person))
             return these[-1] if len(these) >= times else None
 
         try:

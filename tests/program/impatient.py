@@ -1,0 +1,16 @@
+"""`python -m bot run` word for word, but for how long it waits for its model."""
+
+import sys
+from datetime import timedelta
+from functools import partial
+
+import bot.terminal.running  # noqa: F401  (everything is read before anything is replaced)
+from bot import model
+from bot.__main__ import main
+
+FIRST_TOKEN = timedelta(seconds=4)
+WHOLE_ANSWER = timedelta(seconds=8)
+
+if __name__ == "__main__":
+    model.Model = partial(model.Model, timeout=WHOLE_ANSWER, first_token_timeout=FIRST_TOKEN)
+    sys.exit(main(["run"]))
