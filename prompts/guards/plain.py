@@ -16,13 +16,14 @@ LABELLED_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s[^()]{0
 MARKUP = re.compile(
     r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|(?m:^\s*[#>]+\s)"
 )
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 COMMAND = re.compile(r"(?<![\w/.])/(?=[A-Za-z]\w{0,40})")
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """The text on one line, ready to be shown without any parsing."""
     text = "".join(_visible(character) for character in text)
-    text = LABELLED_LINK.sub(r"\1", text)
+    text = TAG.sub("", LABELLED_LINK.sub(r"\1", text))
     text = _without_links(text)
     text = COMMAND.sub("", MARKUP.sub("", text))
     return cut(" ".join(text.split()), longest)

@@ -15,6 +15,10 @@ from prompts.guards.plain import LONGEST, cut, plain
         ("Look at https://evil.example/x now.", "Look at now."),
         ("![](https://evil.example/p.png)Fine.", "Fine."),
         ("Ask <b>them</b>.", "Ask them."),
+        (
+            "Look <a href='https://evil.example/x'>here</a>, as 2 < 3 > 1.",
+            "Look here, as 2 < 3 > 1.",
+        ),
         ("Write to me@evil.example or @evil.", "Write to or ."),
         ("two\nlines\tand\x00 more", "two lines and more"),
         ("re\u202eversed \u200bhidden", "reversed hidden"),
