@@ -106,7 +106,54 @@ def m0003_reminders(d: Dialect) -> Iterator[str]:
     yield "CREATE INDEX slots_person ON slots (person_id)"
 
 
-STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times, m0003_reminders)
+def m0004_habits(d: Dialect) -> Iterator[str]:
+    """Weekly habits, what was made of them, and the craftsman's plan. A week is named by its
+    Monday; days are local dates as ISO writes them."""
+    yield f"""
+        CREATE TABLE habit_plans (
+            person_id {d.integer} PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+            goal TEXT NOT NULL,
+            minutes {d.integer} NOT NULL,
+            moment TEXT NOT NULL,
+            started_at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield f"""
+        CREATE TABLE habit_weeks (
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            monday TEXT NOT NULL,
+            habit_id TEXT,
+            offered TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'done', 'skipped')),
+            claimed_at {d.integer},
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (person_id, monday)
+        ) {d.strict}"""
+    yield f"""
+        CREATE TABLE proofs (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            made_on TEXT NOT NULL,
+            monday TEXT NOT NULL,
+            habit_id TEXT,
+            link TEXT,
+            sentence TEXT NOT NULL,
+            place TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            UNIQUE (person_id, place)
+        ) {d.strict}"""
+    yield "CREATE INDEX proofs_wall ON proofs (person_id, made_on, id)"
+    yield f"""
+        CREATE TABLE craft_answers (
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            quarter TEXT NOT NULL,
+            craft TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            answered_at {d.integer} NOT NULL,
+            PRIMARY KEY (person_id, quarter, craft)
+        ) {d.strict}"""
+
+
+STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times, m0003_reminders, m0004_habits)
 
 
 def _people(d: Dialect) -> Iterator[str]:

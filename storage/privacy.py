@@ -18,6 +18,10 @@ OWNERS = {
     "pauses": "person_id",
     "slots": "person_id",
     "plans": "person_id",
+    "proofs": "person_id",
+    "habit_weeks": "person_id",
+    "habit_plans": "person_id",
+    "craft_answers": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""

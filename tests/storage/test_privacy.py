@@ -2,14 +2,21 @@
 
 from datetime import time
 
+from coach.crafts import Craft
+from coach.habits import Goal
+from coach.proofs import Evidence
 from coach.reminders import Kind, next_slot
+from coach.weeks import monday_of
 from storage import (
     conversations,
+    crafts,
+    habits,
     jobs,
     messages,
     people,
     pieces,
     privacy,
+    proofs,
     reminders,
     reviews,
     slots,
@@ -63,8 +70,28 @@ def live(db, person_id, now, add_letter, review):
         db, person_id=person_id, chat_id=person_id, kind=Kind.NUDGE, zone="UTC", at=time(9), now=now
     )
     slots.add(db, next_slot(plan, now), person_id=person_id, zone="UTC")
+    work_in_the_open(db, person_id, now)
     conversations.set_state(db, f"c{lane}", MARKER, now=now, person_id=person_id)
     spending.add(db, spending.ModelCall(person_id, "p", "1", "m", "ok", 1, 0, 1, now, now - now))
+
+
+def work_in_the_open(db, person_id, now):
+    """A weekly habit, a proof and a craftsman's plan."""
+    monday = monday_of(now.date())
+    habits.begin(db, person_id=person_id, goal=Goal.SKILL, minutes=30, now=now)
+    habits.propose(db, person_id=person_id, monday=monday, habit_id=MARKER, now=now)
+    proofs.add(
+        db,
+        person_id=person_id,
+        evidence=Evidence(None, MARKER),
+        made_on=now.date(),
+        monday=monday,
+        habit_id=MARKER,
+        now=now,
+    )
+    crafts.answer(
+        db, person_id=person_id, quarter="2026-Q4", craft=Craft.GOOD, answer=MARKER, now=now
+    )
 
 
 def add_message(db, chat_id, key, now, attachment):
