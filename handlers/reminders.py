@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiogram import F, Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery
+
 from coach.reminders import (
     Decision,
     Hold,
@@ -18,11 +22,14 @@ from coach.reminders import (
     Send,
     Skip,
     decide,
+    fits_today,
     slots_between,
+    snoozed_until,
 )
 from coach.texts import say
+from coach.wallclock import local
 from handlers.formatting import Said
-from handlers.replies import Rows, keyboard
+from handlers.replies import Button, Rows, keyboard
 from handlers.work import Work
 from storage import Db, Store, messages, people, reminders, slots
 from storage.messages import SEND_ONCE
@@ -30,6 +37,8 @@ from storage.people import Person
 from storage.slots import State, StoredSlot
 
 log = logging.getLogger(__name__)
+
+router = Router(name="reminders")
 
 AT_ONCE = 200
 """How many plans or chats one transaction looks at, so that nobody else waits for long."""
@@ -206,3 +215,60 @@ def _params(speech: Speech, thread_id: int) -> dict[str, Any]:
     if thread_id:
         params["message_thread_id"] = thread_id
     return params
+
+
+class LaterButton(CallbackData, prefix="later"):
+    """Puts a reminder off."""
+
+    slot: int
+
+
+def later_button(person: Person, stored: StoredSlot, now: datetime) -> Button:
+    """The button that puts a reminder off; it promises no "today" that would be night."""
+    today = fits_today(now, listener(person, stored.zone))
+    label = "reminders.button.later_today" if today else "reminders.button.later"
+    return say(person.language, label), LaterButton(slot=stored.id).pack()
+
+
+@router.callback_query(LaterButton.filter(), F.message.chat.type == "private")
+async def later(
+    callback: CallbackQuery,
+    callback_data: LaterButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+) -> None:
+    """The reminder comes back once; of an old one there is nothing left to put off."""
+    back_at = await store.write(put_off, callback_data.slot, person, now)
+    stored = await store.read(slots.get, callback_data.slot)
+    zone = person.timezone or (stored.zone if stored else "UTC")
+    await callback.answer(_promise(person.language, back_at, now, zone))
+
+
+def put_off(db: Db, slot_id: int, person: Person, now: datetime) -> datetime | None:
+    """When the reminder comes back; None when it isn't theirs, is done, or a newer one has come."""
+    stored = slots.get(db, slot_id)
+    if stored is None or stored.person_id != person.id or not slots.is_open(db, stored):
+        return None
+    slot = stored.slot
+    coming = reminders.next_due(db, slot.chat_id, after=now)
+    back_at = snoozed_until(now, listener(person, stored.zone), coming)
+    slots.answered(db, slot.chat_id, slot.kind, now)
+    slots.snooze(db, stored, back_at, slot.fresh_until - slot.due_at)
+    return back_at
+
+
+def _promise(language: str, back_at: datetime | None, now: datetime, zone: str) -> str:
+    if back_at is None:
+        return say(language, "reminders.over")
+    there = local(back_at, zone)
+    today = there.date() == local(now, zone).date()
+    return say(language, f"reminders.{'back' if today else 'tomorrow'}", time=f"{there:%H:%M}")
+
+
+def move_to_zone(db: Db, person_id: int, zone: str, now: datetime) -> None:
+    """A person lives by another clock from now on, and so do their plans. What has passed there
+    too long ago isn't said in the middle of their night."""
+    people.set_timezone(db, person_id, zone)
+    for slot in reminders.travel(db, person_id, zone, now):
+        slots.add(db, slot, person_id=person_id, zone=zone, state=State.SKIPPED, reason="travel")

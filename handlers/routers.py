@@ -27,6 +27,7 @@ def build_router() -> Router:
         groups.router,
         start.router,
         people.router,
+        reminders.router,
         postings.router,
         edits.router,
         critiques.router,

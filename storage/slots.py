@@ -101,6 +101,21 @@ def of_chat(db: Db, chat_id: int) -> list[StoredSlot]:
     return [_stored(row) for row in rows]
 
 
+def is_open(db: Db, stored: StoredSlot) -> bool:
+    """Whether it is still the newest of its kind in its chat, and what it asks for isn't done."""
+    slot = stored.slot
+    newer = db.one(
+        """SELECT 1 FROM slots
+           WHERE chat_id = :chat_id AND thread_id = :thread_id AND kind = :kind
+               AND local_date > :local_date LIMIT 1""",
+        chat_id=slot.chat_id,
+        thread_id=slot.thread_id,
+        kind=slot.kind.value,
+        local_date=slot.local_date.isoformat(),
+    )
+    return newer is None and stored.state is not State.DONE
+
+
 def claim_due(db: Db, now: datetime, chats: int) -> list[list[StoredSlot]]:
     """What waits for its turn, chat by chat, of at most so many chats, the longest waiting first;
     in a chat the oldest first. They are ours until the transaction ends."""
@@ -155,11 +170,11 @@ def snooze(db: Db, slot: StoredSlot, until: datetime, fresh: timedelta) -> None:
 
 def done(db: Db, chat_id: int, kind: Kind, now: datetime) -> int:
     """What the chat's reminders of this kind were about is done: nothing more is said of it until
-    the plan's next slot, and those that were sent count as answered. How many still waited."""
+    the plan's next slot, and the last one counts as answered. How many that changed."""
     answered(db, chat_id, kind, now)
     return db.run(
-        """UPDATE slots SET state = 'done', look_at = NULL, answered_at = :now
-           WHERE chat_id = :chat_id AND kind = :kind AND state = 'waiting'""",
+        """UPDATE slots SET state = 'done', look_at = NULL
+           WHERE chat_id = :chat_id AND kind = :kind AND state IN ('waiting', 'sent')""",
         chat_id=chat_id,
         kind=kind.value,
         now=to_ms(now),
@@ -248,10 +263,7 @@ def release_future(db: Db, now: datetime) -> int:
                 SELECT 1 FROM jobs WHERE kind = :kind AND key = slots.message_key
                 AND state = 'waiting')))"""
     values = {"now": to_ms(now), "kind": SEND_ONCE}
-    keys = [
-        row["message_key"]
-        for row in db.query(f"SELECT message_key {ahead}", **values)
-    ]
+    keys = [row["message_key"] for row in db.query(f"SELECT message_key {ahead}", **values)]
     if not keys:
         return 0
     released = db.run(f"DELETE {ahead}", **values)
