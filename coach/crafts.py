@@ -38,6 +38,11 @@ def quarter(day: date) -> str:
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
 
 
+def planned(day: date) -> str:
+    """The quarter that a plan written on `day` is for: in its last two weeks, the next one."""
+    return quarter(day + timedelta(days=13))
+
+
 def is_look_back(day: date) -> bool:
     """Whether a day is the last Sunday of its quarter."""
     return day.isoweekday() == 7 and quarter(day + timedelta(days=7)) != quarter(day)

@@ -83,9 +83,10 @@ def counts_for(today: date, meant: date | None, *, last_is_open: bool) -> Counte
     a proof goes to the week before while that is open; after it, to the week that runs.
     """
     this = monday_of(today)
-    if meant is not None and meant < this:
-        return Counted(this, too_late=True) if closed(meant, today) else Counted(meant)
-    if meant is None and last_is_open and not closed(this - WEEK, today):
+    if meant is not None:
+        late = closed(meant, today)
+        return Counted(this if late else meant, too_late=late)
+    if last_is_open and not closed(this - WEEK, today):
         return Counted(this - WEEK)
     return Counted(this)
 
@@ -160,13 +161,19 @@ class LastWeek:
     reckoned: Account = field(default_factory=Account)
 
 
-def last_week(weeks: Sequence[Week], monday: date) -> LastWeek:
+def last_week(weeks: Iterable[Week], monday: date, today: date) -> LastWeek:
     """How the week before `monday` went, for the nudge of the week that begins.
 
-    Its grace day may still run; what is done by now is what counts here (row 72).
+    While its grace day runs, only what is done by now is spoken of (row 72).
     """
     last = monday - WEEK
-    reckoned = account([week for week in weeks if week.monday < monday], monday)
-    state = next((week.state for week in weeks if week.monday == last), None)
-    done = state is State.DONE
+    before = [week for week in weeks if week.monday < monday]
+    reckoned = account(before, today)
+    done = any(week.monday == last and week.state is State.DONE for week in before)
     return LastWeek(done, done and reckoned.returned, last in reckoned.covered, reckoned)
+
+
+def meant_by_nudge(day: date) -> date:
+    """The Monday of the week that a nudge of `day` speaks of: on a Sunday it is the one that
+    begins on the morrow, since an evening is no week."""
+    return monday_of(day + timedelta(days=1))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.crafts import HABIT_OF, Craft, following, is_look_back, quarter
+from coach.crafts import HABIT_OF, Craft, following, is_look_back, planned, quarter
 from coach.habits import habits
 
 
@@ -35,3 +35,8 @@ def test_a_year_has_four_look_backs_one_in_each_quarter(year) -> None:
 
     assert [quarter(day) for day in look_backs] == [f"{year}-Q{n}" for n in (1, 2, 3, 4)]
     assert {day.isoweekday() for day in look_backs} == {7}
+
+
+def test_a_plan_written_at_the_end_of_a_quarter_is_for_the_next() -> None:
+    assert planned(date(2026, 11, 20)) == "2026-Q4"
+    assert planned(date(2026, 12, 27)) == "2027-Q1"

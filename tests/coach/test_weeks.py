@@ -16,6 +16,7 @@ from coach.weeks import (
     closed,
     counts_for,
     last_week,
+    meant_by_nudge,
     monday_of,
     without_pauses,
 )
@@ -65,10 +66,25 @@ def test_row_73_a_proof_that_names_no_week_goes_to_the_open_one_on_the_grace_day
 def test_row_72_what_was_proved_on_sunday_counts_when_monday_speaks_of_the_new_week() -> None:
     proved = [Week(date(2026, 11, 16), State.DONE)]
 
-    last = last_week(proved, date(2026, 11, 23))
+    last = last_week(proved, date(2026, 11, 23), date(2026, 11, 23))
 
     assert last.done
     assert last.reckoned.streak == 1
+
+
+def test_on_the_grace_day_nothing_is_said_of_a_week_that_is_still_open() -> None:
+    mine = weeks("dm")
+    monday = FIRST + 2 * WEEK
+
+    assert not last_week(mine, monday, monday).covered
+    assert last_week(mine, monday, monday + timedelta(days=1)).covered
+
+
+def test_a_sunday_nudge_speaks_of_the_week_to_come() -> None:
+    assert meant_by_nudge(date(2026, 11, 22)) == date(2026, 11, 23)
+    assert meant_by_nudge(date(2026, 11, 21)) == date(2026, 11, 16)
+    done_early = counts_for(date(2026, 11, 22), date(2026, 11, 23), last_is_open=True)
+    assert done_early.monday == date(2026, 11, 23)
 
 
 def test_row_69_a_week_that_a_pause_reaches_into_neither_breaks_nor_feeds_the_streak() -> None:
