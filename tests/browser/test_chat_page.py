@@ -90,7 +90,7 @@ async def test_a_loud_answer_waits_for_ok(tab, telegram, bot, anna):
 async def test_an_edited_message_changes_in_place_and_keeps_the_focus(tab, telegram, bot, anna):
     telegram.start(anna)
     sent = await bot.say(anna, "Slip 1 of 2", reply_markup=keys("Accept", "Skip"))
-    await tab.sees("Slip 1 of 2")
+    await tab.sees("Slip 1 of 2", ".theirs .words")
     await tab.value("document.querySelectorAll('.key')[1].focus()")
     await bot.call(
         "editMessageText",

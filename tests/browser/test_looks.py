@@ -133,3 +133,28 @@ async def test_a_long_answer_is_shown_from_its_first_line(tab, telegram, bot, an
     assert 0 <= await tab.value(f"{top} - {log}") <= 20
     await tab.click("#down")
     await tab.until("document.querySelector('#down').hidden")
+
+
+async def test_the_answer_to_a_button_further_up_comes_into_sight(tab, telegram, bot, anna):
+    telegram.start(anna)
+    markup = {"inline_keyboard": [[{"text": "One by one", "callback_data": "1"}]]}
+    await bot.say(anna, "Seven slips", reply_markup=markup)
+    await bot.say(anna, "\n".join(f"Line {number}" for number in range(80)))
+    await tab.sees("Line 79", ".theirs .words")
+    await tab.until("!document.querySelector('#down').hidden")
+    await tab.click(".key", "One by one")
+    await bot.hears("callback_query")
+    await bot.say(anna, "1 of 7")
+    await tab.sees("1 of 7", ".theirs .words")
+    await tab.until("document.querySelector('#down').hidden")
+
+
+async def test_stop_stays_within_reach_while_a_long_answer_is_written(tab, telegram, bot, anna):
+    telegram.start(anna)
+    long = "\n".join(f"Line {number}" for number in range(80))
+    await bot.call("sendMessageDraft", chat_id=anna, draft_id=7, can_stop=True, text=long)
+    await tab.sees("Line 79", ".draft")
+    await tab.until("!document.querySelector('#down').hidden")
+    below = "document.querySelector('.stop').getBoundingClientRect().bottom"
+    log = "document.querySelector('#log').getBoundingClientRect().bottom"
+    assert await tab.value(f"{below} <= {log}")

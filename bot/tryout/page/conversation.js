@@ -12,6 +12,8 @@ const WINDOW = 150;
 const RUN_SECONDS = 300;
 const NEAR_END_PX = 120;
 const TOP_GAP_PX = 8;
+/** A message that comes so soon after a button was pressed is its answer, and is shown. */
+const ANSWER_MS = 3000;
 
 const log = byId("log");
 const downButton = byId("down");
@@ -24,6 +26,7 @@ let atEnd = true;
 /** The key of the first message not seen before one came in; undefined until it is looked for. */
 let firstUnread;
 let unreadAtEntry = 0;
+let pressedAt = -Infinity;
 
 /** Starts painting; `what` can be done with a message, and `currentThread` tells the forum topic. */
 export function startConversation({ currentThread, ...what }) {
@@ -31,7 +34,12 @@ export function startConversation({ currentThread, ...what }) {
   acts = { ...what, jump };
   on("message edited deleted draft draft_gone reaction poll room chat person clock", repaint);
   on("message", ({ chat, message }) => {
-    if (chat === world.open && isOwn(message)) scrollToEnd();
+    if (chat !== world.open) return;
+    if (isOwn(message)) scrollToEnd();
+    else if (performance.now() - pressedAt < ANSWER_MS) atEnd = true;
+  });
+  log.addEventListener("click", ({ target }) => {
+    if (target.closest(".inline-keyboard .key")) pressedAt = performance.now();
   });
   log.addEventListener("scroll", noteScroll, { passive: true });
   log.addEventListener("keydown", walk);
