@@ -82,7 +82,8 @@ def look_back(db: Db, now: datetime) -> None:
     """What became of the messages on their way, and whether the clock was put back."""
     for stored in slots.settle(db, now):
         log.warning("slot %d may have left or not; it isn't repeated", stored.id)
-    if reminders.rewind(db, now) or slots.release_future(db, now):
+    rewound, released = reminders.rewind(db, now), slots.release_future(db, now)
+    if rewound or released:
         log.warning("the clock was put back; what lies ahead again will be said at its time")
 
 

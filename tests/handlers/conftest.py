@@ -104,9 +104,13 @@ class Dialog:
 
     async def tick(self) -> None:
         """What the time brings, and all that comes of it."""
+        await self.only_tick()
+        await self.settle()
+
+    async def only_tick(self) -> None:
+        """What the time brings; nothing is sent yet."""
         for tick in TICKS:
             await tick(self.clock.now(), bot=self.bot, speakers=self.speakers, **self.context)
-        await self.settle()
 
     async def _each(self, kind: str, act: Callable[[jobs.Job], Awaitable[None]]) -> bool:
         claimed = await self.store.write(
