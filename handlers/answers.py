@@ -33,6 +33,8 @@ MARKS = {EditState.OPEN: "", EditState.ACCEPTED: "✓ ", EditState.SKIPPED: "–
 LAST_WORD = re.compile(r"\S{0,24}\s*$")
 FIRST_WORD = re.compile(r"\s*\S{0,24}")
 
+SENTENCE_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n")
+REACH = 160
 SLIPS_SHOWN = 12
 FIXES_FIRST = 5
 PLACES_SHOWN = 4
@@ -345,8 +347,7 @@ def coverage_answer(language: str, coverage: Sequence[Coverage]) -> Said:
 def one_edit(language: str, text: str, stored: StoredEdit, *, position: int, total: int) -> Said:
     """One slip in its sentence, before and after, with the change marked."""
     edit = stored.edit
-    start, end = _sentence_around(text, edit.start, edit.end)
-    lead, rest = text[start : edit.start], text[edit.end : end]
+    lead, rest = _sentence_around(text, edit.start, edit.end)
     said = Said().line(
         say(language, "letters.one.progress", position=position, total=total), Style.ITALIC
     )
@@ -361,14 +362,15 @@ def one_edit(language: str, text: str, stored: StoredEdit, *, position: int, tot
     return said
 
 
-def _sentence_around(text: str, start: int, end: int, reach: int = 160) -> tuple[int, int]:
-    """The sentence that holds a span, at most `reach` characters to either side."""
-    before, after = text[max(0, start - reach) : start], text[end : end + reach]
-    first = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n"))
-    lasts = [at for mark in (". ", "! ", "? ", "\n") if (at := after.find(mark)) >= 0]
-    begin = start - len(before) + (first + 2 if first >= 0 and before[first] != "\n" else first + 1)
-    finish = end + (min(lasts) + 1 if lasts else len(after))
-    return min(begin, start), finish
+def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a span in its sentence, on one line, at most REACH
+    characters each."""
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    begin = max(
+        (before.rfind(mark) + len(mark) for mark in SENTENCE_ENDS if mark in before), default=0
+    )
+    finish = min((after.find(mark) + 1 for mark in SENTENCE_ENDS if mark in after), default=REACH)
+    return before[begin:].replace("\n", " "), after[:finish].replace("\n", " ").rstrip()
 
 
 def shortened(quote: str, longest: int = QUOTE_SHOWN) -> str:

@@ -16,7 +16,7 @@ from handlers.answers import decided_answer, first_answer, one_edit
 from handlers.buttons import Press, ReviewButton, fix_buttons, one_edit_buttons
 from handlers.formatting import Said, Style
 from handlers.work import Work
-from storage import Db, Store, letters, reviews
+from storage import Db, Store, letters, messages, reviews
 from storage.letters import Version
 from storage.people import Person
 from storage.reviews import StoredEdit, StoredReview
@@ -65,7 +65,11 @@ async def apply_all(
         )
         if not changed:
             return say(person.language, "letters.answer.already")
-        show_summary(desk, desk.message_id)
+        receipt, edits = f"receipt:{desk.version.id}", desk.edits
+        show_summary(desk, receipt)
+        if desk.message_id != messages.message_id(desk.db, receipt):
+            said = decided_answer(person.language, edits)
+            show(desk, said, fix_buttons(person.language, desk.review.id, edits))
         return say(person.language, "letters.answer.applied", count=changed)
 
     await at_desk(callback, callback_data, store, person, now, work, decide)

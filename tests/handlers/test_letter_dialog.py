@@ -85,6 +85,24 @@ async def test_one_by_one_shows_each_slip_in_one_message_that_edits_itself(dialo
     assert "1 left as it was." in dialog.said(anna)[1]
 
 
+async def test_what_was_put_off_is_applied_where_the_button_stands_and_in_the_first_answer(
+    dialog, anna
+) -> None:
+    dialog.telegram.send_text(anna, LETTER)
+    await dialog.settle()
+    for label in ("One by one", "Skip", "Finish"):
+        dialog.telegram.press_label(anna, label)
+        await dialog.settle()
+    assert dialog.said(anna)[-1].startswith("What you decided is kept")
+
+    dialog.telegram.press_label(anna, "Apply all")
+    await dialog.settle()
+
+    assert "applied." in dialog.said(anna)[1]
+    assert "applied." in dialog.said(anna)[-1]
+    assert sum(said.startswith("Got it") for said in dialog.said(anna)) == 1
+
+
 async def test_a_long_paste_that_telegram_cut_becomes_one_letter(dialog, anna) -> None:
     long = "\n\n".join(f"Paragraph {n}. " + LETTER.replace("\n", " ") for n in range(8))
     assert len(long) > 4096
