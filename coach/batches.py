@@ -4,7 +4,7 @@ A day has limits; what goes beyond them waits, without a word of reproach.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,15 +84,19 @@ def gather(
     interview: Interview | None = None,
     comeback: int | None = None,
 ) -> Batch:
-    """What to learn now: at most one card of a note a day, those that can still be saved first.
+    """What to learn now: at most one card of a note a day.
 
-    New cards keep the order in which they are given. `comeback` is the pace of a comeback plan
-    and takes the place of the limit of reviews.
+    Those that can still be saved come first; before an interview, those that have waited longest,
+    since there every card counts alike (`benchmarks scheduler` compares the orders). New cards
+    keep the order in which they are given. `comeback` is the pace of a comeback plan and takes
+    the place of the limit of reviews.
     """
     done = done or Done()
     cards = [card for card in cards if not card.suspended]
     due = [card for card in cards if is_due(card, today, interview)]
-    due.sort(key=lambda card: (-remembered(card, today, wishes), card.id))
+    due.sort(key=_first_savable(today, wishes))
+    if interview and comeback is None and today < interview.on:
+        due.sort(key=lambda card: (card.state and card.state.due) or today)
     new = [card for card in cards if card.state is None]
     room_reviews, room_new = _room(len(due), len(new), today, limits, done, interview, comeback)
     reviews = _apart(due, done.notes)[:room_reviews]
@@ -164,6 +168,10 @@ def _sentences(batch: Batch, language: str, seconds: float) -> Iterator[str]:
     if new:
         key = "cards.batch.and_new" if ready else "cards.batch.new"
         yield say(language, key, count=new, minutes=minutes(new, seconds))
+
+
+def _first_savable(today: date, wishes: Wishes) -> Callable[[Card], tuple[float, str]]:
+    return lambda card: (-remembered(card, today, wishes), card.id)
 
 
 def _room(
