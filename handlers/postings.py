@@ -20,7 +20,7 @@ from handlers.formatting import Said
 from handlers.letters import download
 from handlers.start import tell
 from handlers.work import Work
-from storage import Store, letters
+from storage import Db, Store, letters, reviews
 from storage.letters import Version
 from storage.people import Person
 
@@ -40,15 +40,17 @@ class Asking(StatesGroup):
 )
 async def ask_for_posting(
     callback: CallbackQuery,
+    callback_data: ReviewButton,
     store: Store,
     person: Person,
     now: datetime,
     work: Work,
     state: FSMContext,
 ) -> None:
-    """The button under a review."""
+    """The button under a review; that review's letter is the one to compare, not the newest."""
     assert callback.message is not None
     await state.set_state(Asking.for_posting)
+    await state.set_data({"review": callback_data.review})
     await store.write(
         replies.send,
         key=f"posting:{callback.id}",
@@ -72,11 +74,13 @@ async def posting(
 ) -> None:
     """/posting alone asks for it; with text behind it, that text is the posting."""
     if command.args:
-        await compare(message, command.args, store, person, now, work)
+        version = await store.read(letters.latest, person.id)
+        await compare(message, command.args, version, store, person, now, work)
     elif await store.read(letters.latest, person.id) is None:
         await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
     else:
         await state.set_state(Asking.for_posting)
+        await state.set_data({})
         await tell(store, message, say(person.language, "letters.coverage.ask"), now, work)
 
 
@@ -85,7 +89,8 @@ async def posting_pasted(
     message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
 ) -> None:
     """The posting as text."""
-    await compare(message, message.text or "", store, person, now, work)
+    version = await asked_about(store, person, state)
+    await compare(message, message.text or "", version, store, person, now, work)
     await state.clear()
 
 
@@ -108,15 +113,34 @@ async def posting_uploaded(
     except DocumentError as problem:
         await tell(store, message, problem.sentence(person.language), now, work)
     else:
-        await compare(message, document.text, store, person, now, work)
+        version = await asked_about(store, person, state)
+        await compare(message, document.text, version, store, person, now, work)
         await state.clear()
 
 
+async def asked_about(store: Store, person: Person, state: FSMContext) -> Version | None:
+    """The letter under whose review the button was pressed; after /posting the newest one."""
+    asked = (await state.get_data()).get("review")
+
+    def find(db: Db) -> Version | None:
+        review = reviews.get(db, asked) if asked is not None else None
+        version = review and letters.version(db, review.version_id)
+        mine = version is not None and version.person_id == person.id
+        return version if mine else letters.latest(db, person.id)
+
+    return await store.read(find)
+
+
 async def compare(
-    message: Message, asked: str, store: Store, person: Person, now: datetime, work: Work
+    message: Message,
+    asked: str,
+    version: Version | None,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
 ) -> None:
-    """Holds the newest letter against the posting and answers with the table."""
-    version = await store.read(letters.latest, person.id)
+    """Holds a letter against the posting and answers with the table."""
     if version is None:
         await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
         return

@@ -198,6 +198,24 @@ async def test_a_posting_is_held_against_the_last_letter(dialog, anna) -> None:
     assert "Kubernetes: missing" in table
 
 
+async def test_the_button_under_an_older_letter_compares_that_letter(dialog, anna) -> None:
+    other = LETTER.replace("sensor data", "old ledgers").replace("pumps", "prices")
+    for letter in (LETTER, other):
+        dialog.telegram.send_text(anna, letter)
+        await dialog.settle()
+    first = dialog.telegram.answers(anna)[1]
+    button = first.keyboard["inline_keyboard"][-1][-1]
+    assert button["text"] == "Against a posting"
+
+    dialog.telegram.press(anna, first, button["callback_data"])
+    await dialog.settle()
+    dialog.telegram.send_text(anna, "You have:\n- sensor data\n- old ledgers\n")
+    await dialog.settle()
+
+    assert "old ledgers: missing" in dialog.said(anna)[-1]
+    assert "sensor data: missing" not in dialog.said(anna)[-1]
+
+
 async def test_a_russian_is_answered_in_russian_about_an_english_letter(dialog) -> None:
     boris = dialog.telegram.add_person("Борис", "ru", "boris").id
     dialog.telegram.start(boris)
