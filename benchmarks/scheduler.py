@@ -93,7 +93,9 @@ def log_loss(outcomes: Iterable[tuple[bool, float]]) -> float:
 
 def show_log(path: Path | None) -> None:
     if path is None:
-        print("scheduler: no review_log.csv here, so the log loss is skipped (name its path).")
+        print(
+            "scheduler: log loss skipped, no review_log.csv (python -m benchmarks.scheduler FILE)"
+        )
         return
     with path.open(newline="", encoding="utf-8") as file:
         made = list(guesses(csv.DictReader(file)))

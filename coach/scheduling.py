@@ -6,15 +6,16 @@ nothing but the card decides between equal days: what a button shows is what is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import blake2b
 from math import inf
 
 from coach.memory import RETENTION, WEIGHTS, Memory, Rating, Weights, days_until, learn
+from coach.texts import say
 
-LEAST_RETENTION, MOST_RETENTION = 0.70, 0.97
-"""What may be wished for: below, most cards are relearnt; above, they come nearly every day."""
+RETENTIONS = (0.80, 0.85, 0.90, 0.95)
+"""What may be wished for. Below, most cards are learnt anew; above, they come nearly daily."""
 
 WIDENING = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, inf, 0.05))
 """How much each day of an interval widens its range: from day, to day, share (Anki's figures)."""
@@ -73,6 +74,19 @@ def ladder(wishes: Wishes, rating: Rating = Rating.GOOD, steps: int = 3) -> tupl
         intervals.append(min(days_until(memory, wishes.retention, wishes.weights), wishes.longest))
         day += timedelta(days=intervals[-1])
     return tuple(intervals)
+
+
+def effect(wishes: Wishes, retention: float, language: str) -> str:
+    """What another retention would do, beside the present one: to be read before it is chosen."""
+    wanted, current = ladder(replace(wishes, retention=retention)), ladder(wishes)
+    return say(
+        language,
+        "cards.retention.effect",
+        wanted=round(retention * 100),
+        wanted_days=", ".join(map(str, wanted)),
+        current=round(wishes.retention * 100),
+        current_days=", ".join(map(str, current)),
+    )
 
 
 def lightest(days: Sequence[date], seed: str, light: Mapping[int, float], load: Load) -> date:

@@ -11,6 +11,7 @@ from coach.forecasts import outlook, spoken
 from coach.interviews import Interview, last_days, last_look
 from coach.memory import Memory
 from coach.pacing import new_today, new_until
+from coach.pacing import spoken as spoken_pace
 from coach.scheduling import Wishes
 
 TODAY = date(2026, 11, 20)
@@ -69,6 +70,12 @@ def test_row_61_150_cards_in_30_days_are_8_new_ones_a_day_for_21_days() -> None:
     assert new_today(150, TODAY, INTERVIEW) == 8
     batch = gather(NEW, today=TODAY, limits=Limits(10, 0), wishes=Wishes(), interview=INTERVIEW)
     assert len(batch.new) == 8
+
+
+def test_row_61_the_pace_is_told_with_its_end() -> None:
+    said = spoken_pace(150, TODAY, INTERVIEW, "en")
+    assert said.startswith("8 new cards a day until 11 December, then only reviews")
+    assert "Новых в день: 8, до 11 декабря" in spoken_pace(150, TODAY, INTERVIEW, "ru")
 
 
 def test_row_61_new_cards_take_their_place_before_reviews() -> None:

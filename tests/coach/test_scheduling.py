@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.memory import Memory, days_until
-from coach.scheduling import Wishes, fuzz_range, interval, ladder, lightest
+from coach.scheduling import Wishes, effect, fuzz_range, interval, ladder, lightest
 
 MONDAY = date(2026, 11, 23)
 ELEVEN = Memory(10.964, 2.11, MONDAY)
@@ -27,6 +27,14 @@ def test_row_58_a_retention_is_shown_by_what_it_does(
     retention: float, days: tuple[int, ...]
 ) -> None:
     assert ladder(Wishes(retention=retention)) == days
+
+
+def test_row_58_the_effect_is_said_before_it_is_chosen() -> None:
+    assert effect(Wishes(), 0.85, "en") == (
+        "At 85 % a new card that you keep knowing comes back after 4, 31, 173 days; "
+        "at 90 %, as now, after 2, 11, 46."
+    )
+    assert "4, 31, 173 дн." in effect(Wishes(), 0.85, "ru")
 
 
 @given(stability=st.floats(0.1, 36_500), longest=st.integers(1, 400), name=names)
@@ -84,7 +92,7 @@ def test_row_64_a_light_sunday_gets_at_most_half_the_mean() -> None:
         load[memory.day + timedelta(days)] += 1
     for sunday in (day for day in load if day.isoweekday() == 7):
         around = [load[sunday + timedelta(n)] for n in range(-2, 3)]
-        assert load[sunday] <= 0.5 * sum(around) / len(around) + 1
+        assert load[sunday] <= 0.5 * sum(around) / len(around)
 
 
 def test_a_day_off_is_used_only_when_there_is_no_other() -> None:
