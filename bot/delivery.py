@@ -7,7 +7,7 @@ knows whether Telegram took it, it is sent again. A message marked `once` leaves
 import asyncio
 import logging
 import random
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -59,7 +59,7 @@ class Delivery:
         self._budgets = budgets or Budgets()
         self._jitter = jitter or random.Random()
         self._gate = asyncio.Lock()
-        self._yielding = asyncio.Lock()
+        self._turn = asyncio.Lock()
 
     async def deliver(self, job: Job) -> Act:
         """Sends one message; how its job ends."""
@@ -75,11 +75,9 @@ class Delivery:
     async def _deliver_once(self, job: Job, message: Message, params: dict[str, Any]) -> Act:
         """Marked as done right before it is sent; from then on only this process knows of it."""
         chat_id, method = message.chat_id, message.method
-        await self._admitted(chat_id, method, yielding=True)
-        if message.until and self._clock.now() >= message.until:
-            return partial(jobs.bury, job=job, error="stale", now=self._clock.now())
-        if not await self._store.write(jobs.done, job, self._clock.now()):
-            return _nothing
+        otherwise = await self._admitted_last(chat_id, method, partial(self._marked, job, message))
+        if otherwise:
+            return otherwise
         end = await self._called(chat_id, method, params)
         for attempt in range(1, TRIES_ONCE):
             if not _not_taken(end) or (message.until and self._clock.now() >= message.until):
@@ -89,9 +87,16 @@ class Delivery:
                 chat_id = end.chat_id
             else:
                 await self._clock.sleep_until(self._later(end, job, attempt) or self._clock.now())
-            await self._admitted(chat_id, method, yielding=True)
+            await self._admitted_last(chat_id, method)
             end = await self._called(chat_id, method, params)
         return self._ended_once(job, chat_id, end)
+
+    async def _marked(self, job: Job, message: Message) -> Act | None:
+        """Marks a message as done; how its job ends instead when it isn't to leave any more."""
+        now = self._clock.now()
+        if message.until and now >= message.until:
+            return partial(jobs.bury, job=job, error="stale", now=now)
+        return None if await self._store.write(jobs.done, job, now) else _nothing
 
     def _ended_once(self, job: Job, chat_id: int, end: Fate) -> Act:
         """What is known of a message that was marked before it was sent."""
@@ -146,30 +151,45 @@ class Delivery:
             case Ending.DEAD:
                 return _buried(job, end, now)
 
-    async def _admitted(self, chat_id: int, method: str, *, yielding: bool = False) -> None:
-        """Waits until the chat and the bot as a whole bear one more call, and books it.
+    async def _admitted(self, chat_id: int, method: str) -> None:
+        """Waits until the chat and the bot as a whole bear one more call, and books it."""
+        while not await self._booked(chat_id, weight(method)):
+            pass
 
-        Whoever is `yielding` keeps a greater distance from all that leaves, and only one of them
-        stands at the gate: answers pass a storm of reminders.
-        """
-        async with self._yielding if yielding else nullcontext():
-            while not await self._booked(chat_id, weight(method), yielding):
-                pass
+    async def _admitted_last(
+        self, chat_id: int, method: str, mark: Callable[[], Awaitable[Act | None]] | None = None
+    ) -> Act | None:
+        """As `_admitted`, at a greater distance from all that leaves and one at a time, so that
+        answers pass a storm of reminders. `mark` is called when the turn has come; what it returns
+        is done instead."""
+        while True:
+            await self._clock.sleep_until(self._chat_free_at(chat_id, weight(method)))
+            async with self._turn:
+                if self._chat_free_at(chat_id, weight(method)) > self._clock.now():
+                    continue
+                if mark and (otherwise := await mark()):
+                    return otherwise
+                while not await self._booked(chat_id, weight(method), last=True):
+                    pass
+                return None
 
-    async def _booked(self, chat_id: int, cost: Weight, yielding: bool) -> bool:
-        """Whether there was room once its turn had come; an answer and a reminder may want the
+    async def _booked(self, chat_id: int, cost: Weight, *, last: bool = False) -> bool:
+        """Whether there was room once its turn had come: an answer and a reminder may want the
         same chat."""
-        chat_free_at = partial(self._budgets.chat_free_at, chat_id, cost)
-        await self._clock.sleep_until(chat_free_at(self._clock.now()))
-        if yielding:
+        await self._clock.sleep_until(self._chat_free_at(chat_id, cost))
+        if last:
             await self._clock.sleep_until(self._budgets.spare_at(self._clock.now()))
         async with self._gate:
             await self._clock.sleep_until(self._budgets.free_at(self._clock.now()))
             now = self._clock.now()
-            if chat_free_at(now) > now or (yielding and self._budgets.spare_at(now) > now):
+            late = last and self._budgets.spare_at(now) > now
+            if late or self._chat_free_at(chat_id, cost) > now:
                 return False
             self._budgets.book(chat_id, cost, now)
             return True
+
+    def _chat_free_at(self, chat_id: int, cost: Weight) -> datetime:
+        return self._budgets.chat_free_at(chat_id, cost, self._clock.now())
 
     def _later(self, end: Fate, job: Job, attempt: int) -> datetime | None:
         """When to try again; None when it isn't worth it any more."""
