@@ -67,6 +67,11 @@ def test_a_session_that_runs_over_the_end_of_its_day_goes_on() -> None:
     assert judge(opened(), Button("s1", 0), today=tomorrow, now=later) is Press.STALE
 
 
+def test_a_session_of_the_morning_goes_on_in_the_evening() -> None:
+    evening = NOW + timedelta(hours=11)
+    assert judge(opened(), Button("s1", 0), today=DAY, now=evening) is Press.COUNTS
+
+
 def test_row_39_undo_restores_the_card_to_the_bit_and_the_place_in_the_queue() -> None:
     session = opened()
     wrong = press(session, CARDS["a"], Rating.AGAIN)

@@ -1,6 +1,6 @@
 """Study days: a night lies between two of them, whatever the clock does."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +14,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago",
          "Asia/Kathmandu", "Pacific/Kiritimati", "Antarctica/Troll"]  # fmt: skip
 zones = st.sampled_from(ZONES).map(ZoneInfo)
+roll_overs = st.sampled_from([time(0), time(2, 30), time(4), time(6)])
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))
 
 
@@ -42,19 +43,30 @@ def test_row_53_a_day_of_23_hours_is_one_day() -> None:
     assert (after - before).days == 1
 
 
-@given(zone=zones, instant=instants, hours=st.floats(0, 72))
+def test_clocks_put_back_over_the_roll_over_do_not_bring_yesterday_back() -> None:
+    first, again = (datetime(2026, 10, 25, hour, 45, tzinfo=UTC) for hour in (0, 1))
+    half_past_two = time(2, 30)
+    assert first.astimezone(BERLIN).hour == again.astimezone(BERLIN).hour == 2
+    later = again - timedelta(minutes=30)  # 02:15, the second time
+    assert study_day(first, BERLIN, half_past_two) == date(2026, 10, 25)
+    assert study_day(later, BERLIN, half_past_two) == date(2026, 10, 25)
+
+
+@given(zone=zones, instant=instants, hours=st.floats(0, 72), roll_over=roll_overs)
 def test_a_later_instant_never_has_an_earlier_day(
-    zone: ZoneInfo, instant: datetime, hours: float
+    zone: ZoneInfo, instant: datetime, hours: float, roll_over: time
 ) -> None:
-    assert study_day(instant, zone) <= study_day(instant + timedelta(hours=hours), zone)
+    later = instant + timedelta(hours=hours)
+    assert study_day(instant, zone, roll_over) <= study_day(later, zone, roll_over)
 
 
-@given(zone=zones, instant=instants)
+@given(zone=zones, instant=instants, roll_over=roll_overs)
 def test_every_instant_lies_between_the_beginnings_of_its_day_and_the_next(
-    zone: ZoneInfo, instant: datetime
+    zone: ZoneInfo, instant: datetime, roll_over: time
 ) -> None:
-    day = study_day(instant, zone)
-    assert begin(day, zone) <= instant < begin(day + timedelta(days=1), zone)
+    day = study_day(instant, zone, roll_over)
+    assert begin(day, zone, roll_over) <= instant
+    assert instant < begin(day + timedelta(days=1), zone, roll_over)
 
 
 @given(zone=zones, day=st.dates(date(2024, 1, 1), date(2030, 12, 31)))
