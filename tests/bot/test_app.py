@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from aiogram import F, Router
@@ -129,6 +129,37 @@ async def test_a_process_that_finds_itself_alone_takes_up_what_another_left(serv
     async with bot(served, tmp_path, Router()):
         await served.telegram.until(lambda: said(served, anna))
     assert said(served, anna) == ["left over"]
+
+
+async def test_what_the_time_brings_is_done_at_the_start_and_when_the_clock_is_moved(
+    served, tmp_path, until
+):
+    first, every = [], []
+
+    async def once(now, *, store, **_):
+        first.append(now)
+        if len(first) == 1:
+            raise ValueError  # what failed at the start is tried again
+
+    async def each(now, *, store, work, speakers, settings, **_):
+        every.append(now)
+
+    handlers = Handlers(Router(), first_tick=(once,), ticks=(each,))
+    clock, stop = Clock(), asyncio.Event()
+    settings = load_settings(
+        bot_token=served.telegram.token,
+        telegram_api_url=served.address,
+        database_url=f"sqlite:///{tmp_path}/bot.db",
+        tick_seconds=3600,
+    )
+    running = asyncio.create_task(run(settings, handlers, clock=clock, stop=stop))
+    await until(lambda: every)
+    for moves in (2, 3):
+        clock.move(timedelta(days=1))
+        await until(lambda moves=moves: len(every) >= moves)
+    stop.set()
+    await running
+    assert len(first) == 2
 
 
 async def test_updates_come_by_webhook_when_one_is_wanted(served, tmp_path, free_port):

@@ -39,3 +39,19 @@ async def test_it_ticks_by_itself_until_it_is_stopped(clock, until):
     ticker.start()
     await until(lambda: called)
     ticker.stop()
+
+
+async def test_it_ticks_at_the_start_and_at_once_when_the_clock_is_moved(clock, until):
+    called = []
+
+    async def note(now):
+        called.append(now)
+
+    ticker = Ticker([note], clock, timedelta(hours=1))
+    ticker.start()
+    await until(lambda: clock.waiting)
+    assert called == [clock.now()]
+    clock.move(timedelta(days=7))
+    await until(lambda: len(called) == 2)
+    assert called[-1] == clock.now()
+    ticker.stop()
