@@ -185,7 +185,7 @@ def _say(
         key=first.key,
         chat_id=first.slot.chat_id,
         method="sendMessage",
-        params=_params(speech, first.slot.thread_id),
+        params=params(speech, first.slot.thread_id),
         now=now,
         once=True,
         until=min(decision.until for _, decision, _ in spoken),
@@ -207,15 +207,16 @@ def _first_rows(speeches: Sequence[Speech]) -> list[Sequence[tuple[str, str]]]:
     return [next(row for row in speech.rows if row) for speech in speeches if any(speech.rows)]
 
 
-def _params(speech: Speech, thread_id: int) -> dict[str, Any]:
-    """A reminder is short: what doesn't fit into one message isn't one."""
+def params(speech: Speech, thread_id: int = 0) -> dict[str, Any]:
+    """As the Bot API writes it; a topic gets what was planned in it. A reminder is short: what
+    doesn't fit into one message isn't one."""
     piece = speech.said.pieces()[0]
-    params: dict[str, Any] = {"text": piece.text, "entities": piece.entities}
+    given: dict[str, Any] = {"text": piece.text, "entities": piece.entities}
     if speech.rows:
-        params["reply_markup"] = keyboard(speech.rows)
+        given["reply_markup"] = keyboard(speech.rows)
     if thread_id:
-        params["message_thread_id"] = thread_id
-    return params
+        given["message_thread_id"] = thread_id
+    return given
 
 
 class LaterButton(CallbackData, prefix="later"):

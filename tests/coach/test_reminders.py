@@ -99,9 +99,13 @@ def test_row_08_a_gap_of_half_an_hour_moves_by_half_an_hour():
 @pytest.mark.parametrize(
     ("there", "day", "expected"),
     [
-        pytest.param(plan(SUNDAY, "02:30", BERLIN), "2026-10-24T22:00", "2026-10-25T00:30", id="9"),
-        pytest.param(daily("01:30", NEW_YORK), "2026-11-01T04:00", "2026-11-01T05:30", id="10"),
-        pytest.param(daily("01:45", LORD_HOWE), "2027-04-03T13:00", "2027-04-03T14:45", id="11"),
+        pytest.param(
+            plan(SUNDAY, "02:30", BERLIN), "2026-10-24T22:00", "2026-10-25T00:30", id="row_09"
+        ),
+        pytest.param(daily("01:30", NEW_YORK), "2026-11-01T04:00", "2026-11-01T05:30", id="row_10"),
+        pytest.param(
+            daily("01:45", LORD_HOWE), "2027-04-03T13:00", "2027-04-03T14:45", id="row_11"
+        ),
     ],
 )
 def test_rows_09_to_11_a_time_that_comes_twice_is_said_the_first_time(there, day, expected):

@@ -8,7 +8,7 @@ import pytest
 from coach.quiet import QuietHours
 from coach.reminders import EVERY_DAY, Kind
 from handlers.formatting import Said
-from handlers.reminders import Speech, later_button, move_to_zone
+from handlers.reminders import Speech, later_button, move_to_zone, params, put_off
 from storage import Db, messages, people, privacy, reminders, slots
 from storage.slots import State
 
@@ -399,8 +399,6 @@ async def test_nobody_puts_off_what_is_somebody_elses(spoken, plan, at, anna):
     spoken.telegram.start(boris)
     await spoken.settle()
     stranger = await spoken.store.read(people.get, boris)
-    from handlers.reminders import put_off
-
     assert await spoken.store.write(put_off, stored.id, stranger, spoken.clock.now()) is None
 
 
@@ -527,8 +525,14 @@ async def test_a_speaker_with_nothing_to_say_is_asked_and_left_alone(spoken, pla
     assert (await kept())[Kind.SESSION, 23] is State.SKIPPED
 
 
-async def test_a_moved_chat_keeps_the_mark_of_what_was_sent(spoken, plan, at, kept, anna):
-    """Row 44: everything moves in one transaction, and the slot is still the same."""
+def test_row_75_what_was_planned_in_a_topic_goes_to_that_topic():
+    # That a closed topic's messages go to General, with a note once, is the cohort's.
+    assert params(Speech(Said("Week 3")), 42)["message_thread_id"] == 42
+    assert "message_thread_id" not in params(Speech(Said("Week 3")))
+
+
+async def test_row_44_a_moved_chat_keeps_the_mark_of_what_was_sent(spoken, plan, at, kept, anna):
+    """Everything moves in one transaction, and the slot is still the same."""
     await plan("09:00")
     await at("2026-11-23T09:00")
     await spoken.store.write(messages.move_chat, anna, -100_777)
