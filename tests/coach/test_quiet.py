@@ -1,5 +1,6 @@
 """Quiet hours: start included, end excluded, across midnight; rows name reminder_cases."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coach.quiet import DEFAULT_QUIET, QuietHours, QuietHoursError
+from coach.quiet import DEFAULT_QUIET, QuietHours, QuietHoursError, parse
 
 NIGHT = QuietHours(time(23), time(7))
 minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -86,3 +87,25 @@ def test_what_is_held_leaves_within_a_day_and_outside_the_hours(start, end, zone
     assert now <= after <= now + timedelta(hours=25)
     if not hours.holds(now.astimezone(ZoneInfo(zone)).time()):
         assert after == now
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["23-7", "23:00–07:00", "from 11 pm to 7 am", "с 23 до 7", "11 вечера - 7 утра", "2300 — 0700"],
+)
+def test_quiet_hours_are_read_as_they_are_typed(typed):
+    assert parse(typed) == NIGHT
+
+
+@pytest.mark.parametrize("typed", ["", "23", "night", "23-25", "1-2-3", "22:00 08:00"])
+def test_what_are_no_two_times_is_refused_with_an_example(typed):
+    with pytest.raises(QuietHoursError) as refused:
+        parse(typed)
+    assert "22:00" in refused.value.sentence("en")
+    assert "22:00" in refused.value.sentence("ru")
+
+
+@given(st.text(max_size=20))
+def test_anything_is_quiet_hours_or_refused_in_one_way(text):
+    with suppress(QuietHoursError):
+        assert parse(text).start != parse(text).end
