@@ -39,11 +39,13 @@ class Session:
     position: int = 0
     intervals: Mapping[Rating, int] | None = None
     steps: tuple[Step, ...] = ()
+    finished: bool = False
 
     @property
     def current(self) -> str | None:
-        """The id of the card to be answered; None when all is done."""
-        return self.queue[self.position] if self.position < len(self.queue) else None
+        """The id of the card to be answered; None when all is done or the person has finished."""
+        over = self.finished or self.position == len(self.queue)
+        return None if over else self.queue[self.position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ def show(session: Session, intervals: Mapping[Rating, int], now: datetime) -> Se
 
 
 def judge(session: Session | None, button: Button, *, today: date, now: datetime) -> Press:
-    """What a press on a button means for the session that is open, if one is."""
+    """What a press on a button means for the session that is open, if one is.
+
+    Undo is judged alike: it moves the position too, so its second tap was counted as well.
+    """
     if session is None or session.id != button.session or not is_open(session, today, now):
         return Press.STALE
     return Press.COUNTS if button.position == session.position else Press.COUNTED
@@ -152,10 +157,11 @@ def undo(session: Session, now: datetime) -> Undone | None:
         intervals=None,
         steps=tuple(steps),
         touched=now,
+        finished=False,
     )
     return Undone(before, last.card, last.grade)
 
 
 def finish(session: Session, now: datetime) -> Session:
     """Ends here: what is left of the queue waits for another day."""
-    return replace(session, queue=session.queue[: session.position], intervals=None, touched=now)
+    return replace(session, finished=True, intervals=None, touched=now)

@@ -113,7 +113,23 @@ def test_row_66_a_card_that_became_a_leech_is_not_shown_again() -> None:
 def test_finish_leaves_the_rest_for_another_day() -> None:
     after = finish(press(opened(), CARDS["a"], Rating.AGAIN).session, NOW)
     assert after.current is None
-    assert after.queue == ("a",)
+    with pytest.raises(ValueError, match="not shown"):
+        answer(after, CARDS["b"], Rating.GOOD, at=NOW, day=DAY, wishes=Wishes())
+
+
+def test_undo_after_finish_opens_the_session_as_it_was() -> None:
+    undone = undo(finish(press(opened(), CARDS["a"], Rating.AGAIN).session, NOW), NOW)
+    assert undone
+    assert undone.session == opened()
+
+
+def test_row_38_the_second_tap_on_undo_was_counted_too() -> None:
+    session = press(opened(), CARDS["a"], Rating.AGAIN).session
+    undone = undo(session, NOW)
+    assert undone
+    tapped = Button("s1", session.position)
+    assert judge(session, tapped, today=DAY, now=NOW) is Press.COUNTS
+    assert judge(undone.session, tapped, today=DAY, now=NOW) is Press.COUNTED
 
 
 def test_a_grade_is_refused_before_the_answer_is_shown() -> None:
