@@ -172,6 +172,7 @@ def _assembled(
     context = {
         "store": store,
         "settings": settings,
+        "default_zone": settings.default_timezone,
         "work": workers,
         "ask": ask,
         "model": model_facts(settings, on=ask is not None),

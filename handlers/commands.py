@@ -9,7 +9,19 @@ from aiogram.types import (
 
 from coach.texts import LANGUAGES, say
 
-PRIVATE = ("letter", "letters", "posting", "settings", "privacy", "help", "cancel")
+PRIVATE = (
+    "letter",
+    "letters",
+    "posting",
+    "today",
+    "quiet",
+    "pause",
+    "timezone",
+    "settings",
+    "privacy",
+    "help",
+    "cancel",
+)
 GROUP = ("help",)
 
 

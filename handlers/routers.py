@@ -8,10 +8,14 @@ from handlers import (
     groups,
     letters,
     pastes,
+    pauses,
     people,
     postings,
+    quiet,
     reminders,
     start,
+    timezones,
+    today,
     unknown,
 )
 from handlers.access import Acquaintance
@@ -27,6 +31,10 @@ def build_router() -> Router:
         groups.router,
         start.router,
         people.router,
+        timezones.router,
+        quiet.router,
+        pauses.router,
+        today.router,
         reminders.router,
         postings.router,
         edits.router,
@@ -42,6 +50,7 @@ JOBS = {
     "gather": pastes.gather_paste,
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
+    pauses.OVER: pauses.say_hello,
 }
 """What is done when a job of a kind falls due."""
 
