@@ -240,13 +240,16 @@ def words(text: str) -> int:
 def apply_edits(text: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     """The text with the edits applied, right to left so that no offset moves.
 
-    An edit whose place no longer says `wrong`, or that overlaps one already applied, is left
-    out; applying the same edits to the result therefore changes nothing more.
+    A text that doesn't say every `wrong` at its place isn't the one the edits were made for and
+    stays as it is; so does a place that says `right` already. Applying the same edits to the
+    result therefore changes nothing more. Of two that overlap the later one counts.
     """
+    if any(text[edit.start : edit.end] != edit.wrong for edit in edits):
+        return text
     upper = len(text)
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
         done = edit.right.startswith(edit.wrong) and text.startswith(edit.right, edit.start)
-        if edit.end <= upper and text[edit.start : edit.end] == edit.wrong and not done:
+        if edit.end <= upper and not done:
             text = text[: edit.start] + edit.right + text[edit.end :]
             upper = edit.start
     return text

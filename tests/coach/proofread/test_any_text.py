@@ -31,6 +31,13 @@ def test_edits_are_true_disjoint_and_lasting(text: str) -> None:
     assert apply_edits(once, edits) == once
 
 
+def test_edits_that_move_what_stands_behind_them_are_not_applied_again() -> None:
+    edits = proofread("ora ITS ork")
+    once = apply_edits("ora ITS ork", edits)
+    assert once == "or ITS work"
+    assert apply_edits(once, edits) == once
+
+
 def test_a_very_long_text_takes_seconds() -> None:
     letter = "I worked with a team on systems that learn, and wrote the report to , them. "
     begin = time.perf_counter()
