@@ -61,7 +61,7 @@ class Rates:
     chat: Rate = Rate(1, timedelta(seconds=1))
     group: Rate = Rate(20, timedelta(minutes=1))
     overall: Rate = Rate(1, timedelta(seconds=1) / 30)
-    reminders: Rate = Rate(1, timedelta(seconds=1) / 25)
+    reminders: Rate = Rate(1, timedelta(seconds=1) / 25.5)
 
 
 @dataclass(slots=True)

@@ -39,6 +39,11 @@ TRIES_ONCE = 4
 whoever planned it decides anew."""
 
 
+LEAD = timedelta(milliseconds=10)
+"""A message that may leave once is marked so long before it leaves: time enough for the disk, and
+little in which a kill could lose it."""
+
+
 class Delivery:
     """Sends jobs of the kind "send"."""
 
@@ -167,6 +172,7 @@ class Delivery:
             async with self._turn:
                 if self._chat_free_at(chat_id, weight(method)) > self._clock.now():
                     continue
+                await self._clock.sleep_until(self._budgets.spare_at(self._clock.now()) - LEAD)
                 if mark and (otherwise := await mark()):
                     return otherwise
                 while not await self._booked(chat_id, weight(method), last=True):

@@ -12,12 +12,12 @@ from bot.clock import Clock
 log = logging.getLogger(__name__)
 
 Tick = Callable[[datetime], Awaitable[object]]
-"""Does what is due at an instant."""
+"""Does what is due at an instant. May return the instant of what is due next."""
 
 
 class Ticker:
-    """Calls every tick at the start, each `every` and whenever the clock is moved, one round at a
-    time; a round that is late is done once."""
+    """Calls every tick at the start, each `every`, when something is due and whenever the clock is
+    moved, one round at a time; a round that is late is done once."""
 
     def __init__(self, ticks: Sequence[Tick], clock: Clock, every: timedelta) -> None:
         self._ticks = ticks
@@ -45,19 +45,26 @@ class Ticker:
         if self._following:
             self._following.cancel()
 
-    async def tick(self) -> None:
-        """One round. A tick that fails keeps no other from its turn."""
+    async def tick(self) -> datetime | None:
+        """One round. A tick that fails keeps no other from its turn. When something is due next,
+        as far as the ticks know."""
         async with self._round:
-            for tick in self._ticks:
-                try:
-                    await tick(self._clock.now())
-                except Exception:
-                    log.exception("a tick failed")
+            return min(filter(None, [await self._done(tick) for tick in self._ticks]), default=None)
+
+    async def _done(self, tick: Tick) -> datetime | None:
+        try:
+            following = await tick(self._clock.now())
+        except Exception:
+            log.exception("a tick failed")
+            return None
+        return following if isinstance(following, datetime) else None
 
     async def _follow(self) -> None:
         """What is due when we start, or when somebody moves the clock, is done at once."""
         moved = asyncio.Event()
         while True:
-            await self.tick()
-            await self._clock.wait(moved)
+            following = await self.tick()
+            # What stays due because its tick fails is left to the next round.
+            ahead = following is not None and following > self._clock.now()
+            await self._clock.wait(moved, following if ahead else None)
             moved.clear()

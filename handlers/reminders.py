@@ -62,14 +62,24 @@ Speaker = Callable[[Db, Person, StoredSlot, datetime], Speech | None]
 Speakers = Mapping[Kind, Speaker]
 
 
-async def tick(now: datetime, *, store: Store, work: Work, speakers: Speakers, **_: Any) -> None:
-    """Says all that is due, at most once, whoever else does the same at the same time."""
+async def tick(
+    now: datetime, *, store: Store, work: Work, speakers: Speakers, **_: Any
+) -> datetime | None:
+    """Says all that is due, at most once, whoever else does the same at the same time. When there
+    will be something to say next."""
     await store.write(look_back, now)
     while await store.write(take_up, now) == AT_ONCE:
         pass
     while await store.write(speak, now, speakers) == AT_ONCE:
         work.nudge(SEND_ONCE)
     work.nudge(SEND_ONCE)
+    return await store.read(next_look, now)
+
+
+def next_look(db: Db, now: datetime) -> datetime | None:
+    """When a plan or a slot that waits is due next."""
+    both = (reminders.next_of_all(db, after=now), slots.next_look(db, after=now))
+    return min(filter(None, both), default=None)
 
 
 async def recompute(now: datetime, *, store: Store, **_: Any) -> None:

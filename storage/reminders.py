@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from coach.reminders import EVERY_DAY, Kind, Plan, Rhythm, Slot, next_instant, travelled
 from storage.engine import Db, Row
-from storage.instants import from_ms, to_ms
+from storage.instants import from_ms, maybe_from_ms, to_ms
 
 
 def set_plan(
@@ -109,7 +109,15 @@ def next_due(db: Db, chat_id: int, *, after: datetime) -> datetime | None:
         chat_id=chat_id,
         after=to_ms(after),
     )
-    return from_ms(row["due_at"]) if row and row["due_at"] is not None else None
+    return maybe_from_ms(row["due_at"]) if row else None
+
+
+def next_of_all(db: Db, *, after: datetime) -> datetime | None:
+    """When any plan at all speaks next."""
+    row = db.one(
+        "SELECT min(due_at) AS due_at FROM plans WHERE due_at > :after", after=to_ms(after)
+    )
+    return maybe_from_ms(row["due_at"]) if row else None
 
 
 def claim_due(db: Db, now: datetime, limit: int) -> list[tuple[Plan, datetime]]:

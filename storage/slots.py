@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from coach.reminders import Kind, Slot
 from storage.engine import Db, Row, one_of
-from storage.instants import from_ms, maybe_to_ms, to_ms
+from storage.instants import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 from storage.messages import SEND_ONCE
 
 IN_DOUBT = timedelta(minutes=2)
@@ -132,6 +132,15 @@ def claim_due(db: Db, now: datetime, chats: int) -> list[list[StoredSlot]]:
     for stored in map(_stored, rows):
         by_chat.setdefault((stored.slot.chat_id, stored.slot.thread_id), []).append(stored)
     return [sorted(those, key=lambda one: one.slot.due_at) for those in by_chat.values()]
+
+
+def next_look(db: Db, *, after: datetime) -> datetime | None:
+    """When a slot that waits is to be looked at next."""
+    row = db.one(
+        "SELECT min(look_at) AS look_at FROM slots WHERE state = 'waiting' AND look_at > :after",
+        after=to_ms(after),
+    )
+    return maybe_from_ms(row["look_at"]) if row else None
 
 
 def claimed(db: Db, slots: Sequence[StoredSlot], key: str, now: datetime) -> None:

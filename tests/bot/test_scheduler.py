@@ -55,3 +55,22 @@ async def test_it_ticks_at_the_start_and_at_once_when_the_clock_is_moved(clock, 
     await until(lambda: len(called) == 2)
     assert called[-1] == clock.now()
     ticker.stop()
+
+
+async def test_it_ticks_when_something_is_due_and_leaves_what_stays_due_to_the_next_round(
+    clock, until
+):
+    due, called = [clock.now() + timedelta(minutes=1)], []
+
+    async def note(now):
+        called.append(now)
+        return due[0]
+
+    ticker = Ticker([note], clock, timedelta(hours=1))
+    ticker.start()
+    await until(lambda: clock.waiting)
+    clock.move(timedelta(minutes=1))
+    await until(lambda: len(called) == 2)
+    await until(lambda: clock.waiting)
+    assert len(called) == 2
+    ticker.stop()

@@ -8,7 +8,7 @@ import pytest
 from coach.quiet import QuietHours
 from coach.reminders import EVERY_DAY, Kind
 from handlers.formatting import Said
-from handlers.reminders import Speech, later_button, move_to_zone, params, put_off
+from handlers.reminders import Speech, later_button, move_to_zone, next_look, params, put_off
 from storage import Db, messages, people, privacy, reminders, slots
 from storage.slots import State
 
@@ -540,3 +540,12 @@ async def test_row_44_a_moved_chat_keeps_the_mark_of_what_was_sent(spoken, plan,
     assert moved[-1].slot.local_date == date(2026, 11, 23)
     await at("2026-11-23T09:00:30")
     assert len(await spoken.store.read(slots.of_chat, -100_777)) == len(moved)
+
+
+async def test_a_tick_knows_when_the_next_one_is_worth_while(spoken, plan, at, anna):
+    await plan("09:00")
+    assert await spoken.store.read(next_look, spoken.clock.now()) == utc("2026-11-21T09:00")
+    await at("2026-11-21T09:00")
+    spoken.telegram.press_label(anna, "Later today")
+    await spoken.settle()
+    assert await spoken.store.read(next_look, spoken.clock.now()) == utc("2026-11-21T10:00")
