@@ -25,6 +25,7 @@ from bot.budgets import Budgets, Rates
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.delivery import Delivery
+from bot.drawing import draw
 from bot.inbox import PAUSES, UPDATE, Inbox, Telegram, apologise
 from bot.metrics import Metrics
 from bot.presence import present
@@ -177,6 +178,7 @@ def _assembled(
         "ask": ask,
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
+        "draw": draw,
     }
     delivery = Delivery(store, bot, clock, metrics, budgets=budgets)
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)
