@@ -115,7 +115,7 @@ async def suffer_from_telegram(program: Program, person: int) -> None:
     telegram.send_file(person, "Quuxfield.txt", LETTER.encode())
     await program.says(person, "What a hiring reader will think", times=3)
     telegram.send_content(person, {"text": LETTER, "entities": "Quokkaberg"})
-    await program.until(lambda: "failed, will be tried again" in program.printed())
+    await program.until(lambda: "ValidationError" in program.printed())
 
 
 async def hear_from_strangers(port: int) -> None:
