@@ -5,11 +5,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from coach.proofread import proofread as find_slips
-
 from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import language
 from coach.letters import Edit
+from coach.proofread import proofread as find_slips
 
 
 def proofread(name: str) -> int:
