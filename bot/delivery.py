@@ -39,9 +39,9 @@ TRIES_ONCE = 4
 whoever planned it decides anew."""
 
 
-LEAD = timedelta(milliseconds=10)
-"""A message that may leave once is marked so long before it leaves: time enough for the disk, and
-little in which a kill could lose it."""
+MARKED_AHEAD = 2
+"""So many messages that may leave once are marked before they leave: one waits for its turn while
+the disk takes the other's mark. A kill can lose no more."""
 
 
 class Delivery:
@@ -64,7 +64,7 @@ class Delivery:
         self._budgets = budgets or Budgets()
         self._jitter = jitter or random.Random()
         self._gate = asyncio.Lock()
-        self._turn = asyncio.Lock()
+        self._turn = asyncio.Semaphore(MARKED_AHEAD)
 
     async def deliver(self, job: Job) -> Act:
         """Sends one message; how its job ends."""
@@ -164,7 +164,7 @@ class Delivery:
     async def _admitted_last(
         self, chat_id: int, method: str, mark: Callable[[], Awaitable[Act | None]] | None = None
     ) -> Act | None:
-        """As `_admitted`, at a greater distance from all that leaves and one at a time, so that
+        """As `_admitted`, at a greater distance from all that leaves and few at a time, so that
         answers pass a storm of reminders. `mark` is called when the turn has come; what it returns
         is done instead."""
         while True:
@@ -172,7 +172,6 @@ class Delivery:
             async with self._turn:
                 if self._chat_free_at(chat_id, weight(method)) > self._clock.now():
                     continue
-                await self._clock.sleep_until(self._budgets.spare_at(self._clock.now()) - LEAD)
                 if mark and (otherwise := await mark()):
                     return otherwise
                 while not await self._booked(chat_id, weight(method), last=True):
