@@ -23,7 +23,7 @@ HABIT_OF = {
 }
 """The habit of the catalogue behind each question."""
 
-LONGEST_ANSWER = 600
+LONGEST_ANSWER = 400
 """Characters that are kept of an answer; the plan is to be read again at a glance."""
 
 

@@ -13,6 +13,8 @@ PRIVATE = (
     "letter",
     "letters",
     "posting",
+    "habits",
+    "progress",
     "today",
     "quiet",
     "pause",

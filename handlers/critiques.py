@@ -19,6 +19,7 @@ from handlers import replies
 from handlers.answers import critique_answer, draft_answer, first_answer
 from handlers.buttons import Press, ReviewButton, critique_buttons, fix_buttons
 from handlers.edits import Desk, at_desk
+from handlers.evidence import could_cite
 from handlers.formatting import Said
 from handlers.work import Work, finish
 from storage import Db, Store, jobs, letters, people, reviews
@@ -175,11 +176,12 @@ def _answer(
         rows=fix_buttons(language, after.id, edits),
     )
     said = critique_answer(language, reading.review.critique, written_in=version.language)
+    cited = could_cite(db, person, version.text, reading.review, now)
     replies.send(
         db,
         key=f"critique:{after.id}",
         chat_id=version.chat_id,
-        said=_failure(language, reading).join(said),
+        said=_failure(language, reading).join(said).join(cited),
         now=now,
         rows=critique_buttons(language, after.id, failed=reading.failed is not None),
     )

@@ -21,6 +21,7 @@ from handlers import replies
 from handlers.answers import critique_answer, first_answer, letters_answer, receipt
 from handlers.buttons import critique_buttons, fix_buttons
 from handlers.critiques import queue_critique
+from handlers.evidence import could_cite
 from handlers.formatting import Said
 from handlers.work import Work, finish
 from storage import Db, Store, jobs, letters, people, reviews
@@ -294,11 +295,12 @@ def _answer(
     if model_on:
         queue_critique(db, stored, str(stored.id), now)
     else:
+        said = critique_answer(person.language, reviewed.critique, written_in=version.language)
         replies.send(
             db,
             key=f"critique:{stored.id}",
             chat_id=version.chat_id,
-            said=critique_answer(person.language, reviewed.critique, written_in=version.language),
+            said=said.join(could_cite(db, person, version.text, reviewed, now)),
             now=now,
             rows=critique_buttons(person.language, stored.id),
         )

@@ -2,15 +2,20 @@
 
 from aiogram import Router
 
+from coach.reminders import Kind
 from handlers import (
+    crafts,
     critiques,
     edits,
     groups,
+    habits,
     letters,
+    nudges,
     pastes,
     pauses,
     people,
     postings,
+    progress,
     quiet,
     reminders,
     start,
@@ -37,6 +42,10 @@ def build_router() -> Router:
         today.router,
         reminders.router,
         postings.router,
+        habits.router,
+        nudges.router,
+        crafts.router,
+        progress.router,
         edits.router,
         critiques.router,
         letters.router,
@@ -54,7 +63,7 @@ JOBS = {
 }
 """What is done when a job of a kind falls due."""
 
-SPEAKERS: Speakers = {}
+SPEAKERS: Speakers = {Kind.NUDGE: nudges.nudge, Kind.LOOKBACK: nudges.lookback}
 """What is said when a reminder of a kind falls due."""
 
 FIRST_TICK = (reminders.recompute,)

@@ -1,0 +1,375 @@
+"""The weekly nudge: one concrete habit, what can be answered to it, and Sunday's review."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+from babel import Locale
+
+from coach.habits import choose, smaller
+from coach.habits import habits as catalogue
+from coach.reminders import ASKED_AFTER, Kind, Plan, Rhythm, Thinning, thinning
+from coach.texts import say
+from coach.weeks import State, closed, last_week, meant_by_nudge, monday_of
+from coach.wordings import wording
+from handlers.crafts import look_back
+from handlers.formatting import Said, Style
+from handlers.habit_buttons import (
+    Look,
+    NudgeButton,
+    Press,
+    Step,
+    nudge_button,
+    set_up_button,
+    wall_button,
+)
+from handlers.presses import show
+from handlers.reminders import Speech, later_button
+from handlers.replies import Rows
+from handlers.weeks import Weeks, weeks_of
+from handlers.work import Work
+from storage import Db, Store, habits, letters, proofs, reminders, reviews, slots
+from storage.habits import HabitPlan, HabitWeek
+from storage.people import Person
+from storage.slots import StoredSlot
+
+router = Router(name="nudges")
+router.callback_query.filter(F.message.chat.type == "private")
+
+
+def nudge(db: Db, person: Person, stored: StoredSlot, now: datetime) -> Speech | None:
+    """The week's habit; nothing when the week is done or skipped already."""
+    plan = habits.plan(db, person.id)
+    mine = Weeks(db, person, stored.zone, now)
+    monday = meant_by_nudge(stored.slot.local_date)
+    week = habits.week(db, person.id, monday)
+    if plan is None or (week and week.state is not State.OPEN):
+        return None
+    pace = reminders.plan_of(db, stored.slot.chat_id, Kind.NUDGE)
+    silent = slots.ignored(db, stored.slot.chat_id, Kind.NUDGE)
+    if pace and pace.rhythm is Rhythm.WEEKLY:
+        if silent == ASKED_AFTER:
+            return _how_to_go_on(person, monday)
+        if thinning(silent) is Thinning.MONTHLY:
+            _set_rhythm(db, pace, Rhythm.MONTHLY, now)
+            return _monthly_by_itself(mine, plan, monday, stored)
+    return Speech(proposal(mine, plan, monday), nudge_rows(person, monday, stored, now))
+
+
+def proposal(mine: Weeks, plan: HabitPlan, monday: date) -> Said:
+    """The week's habit in words; the first time it is chosen as well."""
+    language, id = mine.person.language, mine.person.id
+    week = habits.week(mine.db, id, monday)
+    habit_id = week.habit_id if week else None
+    if habit_id not in catalogue():
+        habit_id = _choose(mine, plan, monday)
+    said = Said().line(say(language, wording("habits.opening", person_id=id, monday=monday)))
+    _last_week(said, mine, monday)
+    return said.line().join(_habit(language, plan, habit_id))
+
+
+def _choose(mine: Weeks, plan: HabitPlan, monday: date) -> str:
+    """Picks a habit for the week and keeps it; another one than those it has offered."""
+    every = mine.all()
+    habit = choose(
+        plan.goal,
+        plan.minutes,
+        person_id=mine.person.id,
+        offered=[id for week in every if week.monday < monday for id in week.offered],
+        named=_named_by_letter(mine.db, mine.person.id),
+        refused=[id for week in every if week.monday == monday for id in week.offered],
+    )
+    habits.propose(
+        mine.db, person_id=mine.person.id, monday=monday, habit_id=habit.id, now=mine.now
+    )
+    return habit.id
+
+
+def _named_by_letter(db: Db, person_id: int) -> list[str]:
+    """The habits that the newest letter's review asks for."""
+    version = letters.latest(db, person_id)
+    review = version and reviews.latest(db, version.id)
+    return [habit.id for habit in review.review.plan.habits] if review else []
+
+
+def _last_week(said: Said, mine: Weeks, monday: date) -> None:
+    """What went well in the week before, in words that change; nothing when nothing did."""
+    last = last_week([week.week for week in mine.asking()], monday, mine.today)
+    kind = "returned" if last.returned else "done" if last.done else "covered"
+    if not (last.done or last.covered):
+        return
+    key = wording(f"habits.last.{kind}", person_id=mine.person.id, monday=monday)
+    language = mine.person.language
+    streak = say(language, "progress.weeks", count=last.reckoned.streak)
+    reserves = say(language, "progress.reserves", count=last.reckoned.reserves)
+    said.line(say(language, key, streak=streak, reserves=reserves))
+
+
+def _habit(language: str, plan: HabitPlan, habit_id: str) -> Said:
+    habit = catalogue()[habit_id]
+    fits = habit.minutes <= plan.minutes
+    minutes = habit.minutes if fits else plan.minutes
+    said = Said().line(habit.title(language), Style.BOLD)
+    said.line(say(language, "habits.nudge.action", action=habit.action(language)))
+    said.line(say(language, f"habits.nudge.{'minutes' if fits else 'slice'}", minutes=minutes))
+    cue = habit.cue(language)
+    cue = cue[:1].lower() + cue[1:]
+    when = moment(language, plan) or say(language, "habits.nudge.cue", cue=cue)
+    return said.add(when, Style.ITALIC)
+
+
+MOMENTS = ("breakfast", "lunch", "work", "weekend")
+"""The if–then plans that can be had by one press."""
+
+
+def moment(language: str, plan: HabitPlan) -> str:
+    """The person's if–then plan in a sentence; "" while they have none."""
+    if plan.moment not in MOMENTS:
+        return plan.moment
+    return say(language, f"habits.moment.{plan.moment}_plan", minutes=plan.minutes)
+
+
+def weekday(language: str, iso: int) -> str:
+    """The name of an ISO weekday (Monday = 1)."""
+    return Locale(language).days["stand-alone"]["wide"][iso - 1]
+
+
+def nudge_rows(person: Person, monday: date, stored: StoredSlot | None, now: datetime) -> Rows:
+    """Done, Later, Another habit, Skip this week."""
+    slot = stored.id if stored else 0
+    first = [nudge_button(person.language, "done", Press.DONE, monday, slot)]
+    if stored:
+        first.append(later_button(person, stored, now))
+    second = [
+        nudge_button(person.language, "another", Press.ANOTHER, monday, slot),
+        nudge_button(person.language, "skip_week", Press.SKIP, monday, slot),
+    ]
+    return [first, second]
+
+
+def _how_to_go_on(person: Person, monday: date) -> Speech:
+    """Three in a row had no answer: asks instead of proposing (row 74)."""
+    language = person.language
+    other_day = set_up_button(say(language, "habits.button.other_day"), Step.DAY)
+    return Speech(
+        Said(say(language, "habits.quiet.ask")),
+        [
+            [nudge_button(language, "keep", Press.KEEP, monday), other_day],
+            [
+                nudge_button(language, "smaller", Press.SMALLER, monday),
+                nudge_button(language, "monthly", Press.MONTHLY, monday),
+            ],
+        ],
+    )
+
+
+def _monthly_by_itself(mine: Weeks, plan: HabitPlan, monday: date, stored: StoredSlot) -> Speech:
+    """Five had no answer: once a month from now on, said plainly (row 74)."""
+    language = mine.person.language
+    said = Said().line(say(language, "habits.quiet.by_itself")).line()
+    weekly = [nudge_button(language, "weekly", Press.WEEKLY, monday)]
+    rows = [*nudge_rows(mine.person, monday, stored, mine.now), weekly]
+    return Speech(said.join(proposal(mine, plan, monday)), rows)
+
+
+def _set_rhythm(db: Db, pace: Plan, rhythm: Rhythm, now: datetime) -> None:
+    """The same day and time, at another pace."""
+    reminders.set_plan(
+        db,
+        person_id=pace.person_id,
+        chat_id=pace.chat_id,
+        kind=pace.kind,
+        zone=pace.zone,
+        at=pace.at,
+        now=now,
+        weekdays=pace.weekdays,
+        rhythm=rhythm,
+        in_quiet=pace.in_quiet,
+    )
+
+
+@router.callback_query(NudgeButton.filter(F.press == Press.ANOTHER))
+async def another_habit(
+    callback: CallbackQuery,
+    callback_data: NudgeButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    default_zone: str = "UTC",
+) -> None:
+    """Another habit in the place of this one, as often as one likes."""
+
+    def change(db: Db) -> tuple[Said | str, Rows]:
+        slots.answered(db, person.chat_id, Kind.NUDGE, now)
+        mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
+        if plan is None:
+            return say(person.language, "habits.nudge.none_yet"), ()
+        week = habits.week(db, person.id, callback_data.monday)
+        if closed(callback_data.monday, mine.today) or (week and week.state is not State.OPEN):
+            return say(person.language, "habits.nudge.over"), ()
+        _choose(mine, plan, callback_data.monday)
+        stored = slots.get(db, callback_data.slot)
+        rows = nudge_rows(person, callback_data.monday, stored, now)
+        return proposal(mine, plan, callback_data.monday), rows
+
+    await show(callback, store, now, work, change)
+
+
+@router.callback_query(NudgeButton.filter(F.press == Press.SKIP))
+async def skip_week(
+    callback: CallbackQuery,
+    callback_data: NudgeButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    default_zone: str = "UTC",
+) -> None:
+    """Not this week; a reserve holds the row when there is one."""
+
+    def skip(db: Db) -> tuple[str, Rows]:
+        slots.done(db, person.chat_id, Kind.NUDGE, now)
+        mine = weeks_of(db, person, now, default_zone)
+        week = habits.week(db, person.id, callback_data.monday)
+        if closed(callback_data.monday, mine.today) or (week and week.state is State.DONE):
+            return say(person.language, "habits.nudge.over"), ()
+        mine.settle(callback_data.monday, State.SKIPPED)
+        return _skipped(mine, callback_data.monday), ()
+
+    await show(callback, store, now, work, skip)
+
+
+def _skipped(mine: Weeks, monday: date) -> str:
+    language, account = mine.person.language, mine.account()
+    if monday not in account.covered:
+        return say(language, "habits.nudge.skipped")
+    return say(
+        language,
+        "habits.nudge.skipped_covered",
+        streak=say(language, "progress.weeks", count=account.streak),
+        reserves=say(language, "progress.reserves", count=account.reserves),
+    )
+
+
+@router.callback_query(
+    NudgeButton.filter(F.press.in_({Press.KEEP, Press.SMALLER, Press.MONTHLY, Press.WEEKLY}))
+)
+async def go_on(
+    callback: CallbackQuery,
+    callback_data: NudgeButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    default_zone: str = "UTC",
+) -> None:
+    """How to go on after a silence; this week's habit follows, unless it became monthly."""
+
+    def change(db: Db) -> tuple[Said | str, Rows]:
+        slots.answered(db, person.chat_id, Kind.NUDGE, now)
+        mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
+        pace = reminders.plan_of(db, person.chat_id, Kind.NUDGE)
+        if plan is None or pace is None:
+            return say(person.language, "habits.nudge.none_yet"), ()
+        changed = Said(_changed(db, person, plan, pace, callback_data.press, now))
+        if callback_data.press is Press.MONTHLY:
+            return changed, ()
+        monday = meant_by_nudge(mine.today)
+        again = habits.plan(db, person.id) or plan
+        rows = nudge_rows(person, monday, None, now)
+        return changed.line().line().join(proposal(mine, again, monday)), rows
+
+    await show(callback, store, now, work, change)
+
+
+def _changed(
+    db: Db, person: Person, plan: HabitPlan, pace: Plan, press: Press, now: datetime
+) -> str:
+    """Makes the change and says it."""
+    language = person.language
+    if press is Press.SMALLER:
+        minutes = smaller(plan.minutes)
+        habits.set_minutes(db, person.id, minutes)
+        return say(language, "habits.quiet.smaller", minutes=minutes)
+    if press is Press.MONTHLY:
+        _set_rhythm(db, pace, Rhythm.MONTHLY, now)
+        day = weekday(language, min(pace.weekdays))
+        return say(language, "habits.quiet.monthly", day=day)
+    if press is Press.WEEKLY:
+        _set_rhythm(db, pace, Rhythm.WEEKLY, now)
+        return say(language, "habits.quiet.weekly")
+    return say(language, "habits.quiet.kept")
+
+
+def lookback(db: Db, person: Person, stored: StoredSlot, now: datetime) -> Speech | None:
+    """Sunday's review of the week; whoever was silent all week is left in peace, since a second
+    unanswered message a week is one too many."""
+    mine = Weeks(db, person, stored.zone, now)
+    monday = monday_of(stored.slot.local_date)
+    week = habits.week(db, person.id, monday)
+    made = proofs.of_week(db, person.id, monday)
+    quarterly = look_back(db, person, stored.slot.local_date)
+    took_part = week is not None and not slots.ignored(db, person.chat_id, Kind.NUDGE)
+    if mine.today > stored.slot.local_date:
+        return None  # a new week has begun, and its nudge says how the last one went
+    if not (made or took_part) or (week and week.state is State.SKIPPED):
+        return Speech(*quarterly) if quarterly else None
+    said = Said().line(say(person.language, "habits.review.title"), Style.BOLD)
+    for line in _review_lines(mine, week, made):
+        said.line(line)
+    rows = [*_review_rows(person.language, week, monday)]
+    if quarterly:
+        said.line().join(quarterly[0])
+        rows += quarterly[1]
+    return Speech(said, rows)
+
+
+def _review_lines(mine: Weeks, week: HabitWeek | None, made: int) -> Sequence[str]:
+    """How the week stands, what was made, and what could still be."""
+    language, account = mine.person.language, mine.account()
+    lines = [_week_line(language, week)]
+    if account.returned:
+        lines.append(say(language, "habits.review.returned"))
+    if made:
+        lines.append(say(language, "habits.review.proofs", count=made))
+    if sent := _letters_since(mine, monday_of(mine.today)):
+        counted = say(language, "habits.review.letters", count=sent)
+        lines.append(say(language, "habits.review.letters_too", letters=counted))
+    if account.streak:
+        streak = say(language, "progress.weeks", count=account.streak)
+        reserves = say(language, "progress.reserves", count=account.reserves)
+        lines.append(say(language, "habits.review.standing", streak=streak, reserves=reserves))
+    if week is None or week.state is State.DONE:
+        lines += ["", say(language, "habits.review.question")]
+    return lines
+
+
+def _week_line(language: str, week: HabitWeek | None) -> str:
+    habit = catalogue().get(week.habit_id or "") if week else None
+    if habit is None or week is None:
+        return say(language, "habits.review.done_plain")
+    title = habit.title(language)
+    if week.state is State.DONE:
+        return say(language, "habits.review.done", title=title)
+    if week.claimed_at:
+        return say(language, "habits.review.claimed")
+    return say(language, "habits.review.open", title=title)
+
+
+def _letters_since(mine: Weeks, monday: date) -> int:
+    """Letters that were sent since a Monday, by its date (UTC): it is a number to enjoy."""
+    sent = letters.of_person(mine.db, mine.person.id)
+    return sum(letter.created_at.date() >= monday for letter in sent)
+
+
+def _review_rows(language: str, week: HabitWeek | None, monday: date) -> Rows:
+    if week is None or week.state is State.DONE:
+        return [[wall_button(language, "add", Look.ADD)]]
+    return [
+        [
+            nudge_button(language, "done", Press.DONE, monday),
+            nudge_button(language, "skip_week", Press.SKIP, monday),
+        ]
+    ]

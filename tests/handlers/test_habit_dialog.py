@@ -1,0 +1,343 @@
+"""A person sets up a weekly habit, is nudged, proves it, skips, falls silent and comes back."""
+
+from datetime import UTC, datetime, timedelta
+
+from coach.reminders import Kind, Rhythm
+from coach.weeks import State
+from storage import habits, reminders
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PULL = "https://github.com/psf/requests/pull/12"
+WEEK = timedelta(weeks=1)
+
+
+async def set_up(dialog, anna, *, day="Monday", at="09:00") -> None:
+    dialog.telegram.send_text(anna, "/habits")
+    await dialog.settle()
+    for label in ("Be seen", "30 min", "After work", day, at):
+        dialog.telegram.press_label(anna, label)
+        await dialog.settle()
+
+
+async def at(dialog, when: datetime) -> None:
+    """Goes to an instant and lets the time bring what it brings."""
+    dialog.clock.move(when - dialog.clock.now())
+    await dialog.tick()
+
+
+async def press(dialog, anna, label) -> None:
+    dialog.telegram.press_label(anna, label)
+    await dialog.settle()
+
+
+async def say(dialog, anna, text) -> str:
+    dialog.telegram.send_text(anna, text)
+    await dialog.settle()
+    return dialog.said(anna)[-1]
+
+
+def labels(message) -> list[str]:
+    rows = (message.keyboard or {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def last(dialog, anna):
+    return dialog.telegram.answers(anna)[-1]
+
+
+async def state_of(dialog, anna, monday):
+    week = await dialog.store.read(habits.week, anna, monday.date())
+    return week and week.state
+
+
+async def test_five_taps_set_it_up_in_one_message_that_edits_itself(dialog, anna) -> None:
+    await set_up(dialog, anna)
+
+    overview = next(said for said in dialog.said(anna) if said.startswith("Your weekly habit"))
+    assert "For: Be seen" in overview
+    assert "After work I will stay 30 minutes at my desk for it." in overview
+    assert "Every Monday at 09:00" in overview
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert plan.weekdays == {1}
+    assert await dialog.store.read(reminders.plan_of, anna, Kind.LOOKBACK)
+
+
+async def test_every_step_can_be_skipped(dialog, anna) -> None:
+    dialog.telegram.send_text(anna, "/habits")
+    await dialog.settle()
+    for _ in range(5):
+        await press(dialog, anna, "Skip")
+
+    assert any("Every Monday at 09:00" in said for said in dialog.said(anna))
+
+
+async def test_the_plan_and_the_time_can_be_typed(dialog, anna) -> None:
+    dialog.telegram.send_text(anna, "/habits")
+    await dialog.settle()
+    await press(dialog, anna, "Get better")
+    await press(dialog, anna, "15 min")
+    await say(dialog, anna, "After the school run I will sit down in the library")
+    await press(dialog, anna, "Thursday")
+    wrong = await say(dialog, anna, "25:00")
+    assert "9:30" in wrong
+    await say(dialog, anna, "8.15")
+
+    overview = next(said for said in dialog.said(anna) if said.startswith("Your weekly habit"))
+    assert "After the school run I will sit down in the library" in overview
+    assert "Every Thursday at 08:15" in overview
+
+
+async def test_the_nudge_brings_one_habit_with_its_four_buttons(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+
+    nudge = last(dialog, anna)
+    done, later, another, skip = labels(nudge)
+    assert done == "Done"
+    assert "Later" in later
+    assert another == "Another habit"
+    assert skip == "Skip this week"
+    assert "After work I will stay 30 minutes" in nudge.text
+
+
+async def test_another_habit_takes_the_place_of_the_first(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    first, count = last(dialog, anna).text, len(dialog.said(anna))
+
+    await press(dialog, anna, "Another habit")
+
+    assert last(dialog, anna).text != first
+    assert len(dialog.said(anna)) == count
+    assert len(labels(last(dialog, anna))) == 4
+
+
+async def test_later_brings_the_same_habit_back_once(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    first, count = last(dialog, anna).text, len(dialog.said(anna))
+
+    await press(dialog, anna, "Later")
+    await at(dialog, MONDAY + timedelta(hours=1))
+    await at(dialog, MONDAY + timedelta(hours=2))
+
+    assert len(dialog.said(anna)) == count + 1
+    assert first.startswith(last(dialog, anna).text), "only the hint at the zone is said once"
+
+
+async def test_done_asks_for_a_proof_and_the_link_counts_the_week(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+    assert "Where can it be seen?" in dialog.said(anna)[-1]
+
+    answer = await say(dialog, anna, f"Fixed the retry docs: {PULL}/files?utm_source=tg")
+
+    assert "Pull request, github.com/psf/requests/pull/12" in answer
+    assert "This week is done." in answer
+    assert "1 week in a row" in answer
+    assert await state_of(dialog, anna, MONDAY) is State.DONE
+
+
+async def test_what_is_no_proof_is_asked_for_once_more_and_a_letter_stays_a_letter(
+    dialog, anna
+) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+
+    assert "one sentence" in await say(dialog, anna, "done")
+    assert "others can open" in await say(dialog, anna, "http://localhost:8000/mine")
+    letter = "I would like to join your team because I read maps. " * 20
+    dialog.telegram.send_text(anna, letter)
+    await dialog.later(timedelta(seconds=2))
+    assert any(said.startswith("Got it") for said in dialog.said(anna))
+
+
+async def test_row_72_what_was_done_on_sunday_counts_and_monday_speaks_of_the_new_week(
+    dialog, anna
+) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await at(dialog, MONDAY + timedelta(days=6, hours=11))
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    await at(dialog, MONDAY + WEEK)
+
+    monday = last(dialog, anna)
+    assert "Done" in labels(monday)
+    assert "1 week" in monday.text, "last week is counted"
+    assert await state_of(dialog, anna, MONDAY) is State.DONE
+    assert await state_of(dialog, anna, MONDAY + WEEK) is State.OPEN
+
+
+async def test_row_72_a_week_that_is_done_before_its_nudge_brings_no_nudge(dialog, anna) -> None:
+    await set_up(dialog, anna, day="Thursday")
+    await at(dialog, MONDAY)
+    await say(dialog, anna, PULL)
+    await press(dialog, anna, "Put it on my wall")
+    count = len(dialog.said(anna))
+
+    await at(dialog, MONDAY + timedelta(days=3))
+
+    assert len(dialog.said(anna)) == count
+
+
+async def test_row_73_on_monday_the_link_still_counts_for_the_week_before(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+    await at(dialog, MONDAY + WEEK + timedelta(hours=14, minutes=59))
+
+    answer = await say(dialog, anna, PULL)
+
+    assert "It counts for last week: its grace day is today." in answer
+    assert await state_of(dialog, anna, MONDAY) is State.DONE
+
+
+async def test_row_73_on_tuesday_it_counts_for_the_new_week_and_that_is_told(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+    await at(dialog, MONDAY + WEEK + timedelta(days=1))
+
+    answer = await say(dialog, anna, PULL)
+
+    assert "Last week closed on Monday at midnight, so this counts for the new week." in answer
+    assert await state_of(dialog, anna, MONDAY) is State.OPEN
+    assert await state_of(dialog, anna, MONDAY + WEEK) is State.DONE
+
+
+async def ignore(dialog, weeks: int) -> None:
+    for week in range(weeks):
+        await at(dialog, MONDAY + week * WEEK)
+
+
+async def test_row_74_after_three_without_an_answer_the_fourth_asks(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+
+    assert labels(last(dialog, anna)) == [
+        "Keep it as it is",
+        "Another day",
+        "Smaller",
+        "Once a month",
+    ]
+
+
+async def test_row_74_smaller_halves_the_minutes_and_brings_the_habit(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+    await press(dialog, anna, "Smaller")
+
+    assert "15 minutes a week from now on" in last(dialog, anna).text
+    assert (await dialog.store.read(habits.plan, anna)).minutes == 15
+    assert "Done" in labels(last(dialog, anna))
+
+
+async def test_row_74_once_a_month_is_one_press_away(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+    await press(dialog, anna, "Once a month")
+
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert plan.rhythm is Rhythm.MONTHLY
+
+
+async def test_row_74_another_day_leads_to_the_days(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+    await press(dialog, anna, "Another day")
+    await press(dialog, anna, "Friday")
+    await press(dialog, anna, "18:00")
+
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert plan.weekdays == {5}
+
+
+async def test_row_74_five_without_an_answer_make_it_monthly_and_the_message_says_so(
+    dialog, anna
+) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 6)
+
+    sixth = last(dialog, anna)
+    assert "from now on I write once a month" in sixth.text
+    assert "Every week again" in labels(sixth)
+    count = len(dialog.said(anna))
+    await at(dialog, MONDAY + 6 * WEEK + timedelta(days=7))
+    assert (await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)).rhythm is Rhythm.MONTHLY
+    assert len(dialog.said(anna)) <= count + 1
+
+
+async def test_skipping_is_fine_and_a_reserve_holds_the_row(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    await at(dialog, MONDAY + WEEK)
+    await press(dialog, anna, "Skip this week")
+
+    assert last(dialog, anna).text == (
+        "Skipped, and that is fine: a reserve holds your row of 1 week, 1 reserve left."
+    )
+
+
+async def test_the_return_after_a_miss_is_celebrated(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Skip this week")
+    await at(dialog, MONDAY + WEEK)
+    await press(dialog, anna, "Done")
+
+    assert "you are back" in await say(dialog, anna, PULL)
+
+
+async def test_sunday_looks_back_with_those_who_took_part_and_leaves_others_in_peace(
+    dialog, anna
+) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    count = len(dialog.said(anna))
+    sunday = MONDAY + timedelta(days=6, hours=9)
+    await at(dialog, sunday)
+    assert len(dialog.said(anna)) == count, "nothing was answered, so nothing more is said"
+
+    await at(dialog, MONDAY + WEEK)
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    await at(dialog, sunday + WEEK)
+    assert last(dialog, anna).text.startswith("Your week\nThe week is done")
+    assert "1 new proof on your wall." in last(dialog, anna).text
+
+
+async def test_stop_stops_and_nothing_is_lost(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    dialog.telegram.send_text(anna, "/habits")
+    await dialog.settle()
+    await press(dialog, anna, "Stop the nudges")
+    count = len(dialog.said(anna))
+    await at(dialog, MONDAY)
+
+    assert len(dialog.said(anna)) == count
+
+
+async def test_the_craftsmans_plan_is_asked_written_and_brought_back(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    dialog.telegram.send_text(anna, "/habits")
+    await dialog.settle()
+    await press(dialog, anna, "Craftsman's plan")
+    await press(dialog, anna, "Begin")
+    assert "1 of 5: Your market" in last(dialog, anna).text
+    await say(dialog, anna, "A rare mix: farms and data.")
+    await press(dialog, anna, "Skip")
+    await say(dialog, anna, "A stranger can run it from an empty machine.")
+    await press(dialog, anna, "Skip")
+    await press(dialog, anna, "Skip")
+    assert "Your market: A rare mix: farms and data." in last(dialog, anna).text
+    assert "What good is: A stranger" in last(dialog, anna).text
+
+    await at(dialog, datetime(2026, 12, 27, 18, 0, tzinfo=UTC))
+    assert "The quarter ends today" in last(dialog, anna).text
+    await press(dialog, anna, "The next plan")
+    assert "1 of 5" in last(dialog, anna).text
