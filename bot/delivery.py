@@ -188,7 +188,7 @@ class Delivery:
             await self._clock.sleep_until(self._budgets.free_at(self._clock.now()))
             now = self._clock.now()
             late = last and self._budgets.spare_at(now) > now
-            if late or self._chat_free_at(chat_id, cost) > now:
+            if late or self._budgets.chat_free_at(chat_id, cost, now) > now:
                 return False
             self._budgets.book(chat_id, cost, now)
             return True

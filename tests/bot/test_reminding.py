@@ -40,6 +40,14 @@ class HurriedClock(StandingClock):
             self.move(until - self.now())
 
 
+class RealClock(HurriedClock):
+    """A clock that never shows the same instant twice, as real ones."""
+
+    def now(self):
+        self._moved += timedelta(microseconds=1)
+        return super().now()
+
+
 class Workless:
     def nudge(self, *kinds):
         """Nobody has to be woken."""
@@ -155,6 +163,17 @@ async def test_row_28_chats_that_wait_longest_are_told_first_and_each_once(
     await process.tick()
     await process.send()
     assert [chat for chat, _ in sent(telegram)] == [early, late]
+
+
+async def test_a_message_is_booked_at_the_first_try_though_the_clock_goes_on(store):
+    clock = RealClock(NINE)
+    telegram = LocalTelegram(clock)
+    process, [anna] = Process(store, telegram, clock, "one"), newcomers(telegram, 1)
+    await store.write(_message_once, anna, clock.now())
+    before = clock.now()
+    await process.send()
+    assert len(sent(telegram)) == 1
+    assert clock.now() - before < timedelta(milliseconds=1)
 
 
 async def test_an_answer_passes_a_storm_of_reminders(store, telegram, clock, process):
