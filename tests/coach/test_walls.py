@@ -63,3 +63,9 @@ def test_how_the_weeks_stand_is_said_without_a_word_about_misses() -> None:
     assert "62 of 100: a steady hand" in said
     assert "miss" not in said.replace("one missed week never", "")
     assert "begins with the next proof" in standing("en", Account(), 0)[0]
+
+
+def test_one_week_is_not_called_steady_yet() -> None:
+    said = " ".join(standing("en", Account(streak=1, longest=1, done=1, score=1.0), 1))
+
+    assert "Steadiness" not in said

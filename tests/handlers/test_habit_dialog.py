@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from coach.reminders import Kind, Rhythm
 from coach.weeks import State
-from storage import habits, reminders
+from storage import habits, people, reminders
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PULL = "https://github.com/psf/requests/pull/12"
@@ -341,3 +341,33 @@ async def test_the_craftsmans_plan_is_asked_written_and_brought_back(dialog, ann
     assert "The quarter ends today" in last(dialog, anna).text
     await press(dialog, anna, "The next plan")
     assert "1 of 5" in last(dialog, anna).text
+
+
+async def test_all_of_it_is_said_in_russian_to_who_reads_russian(dialog) -> None:
+    anya = dialog.telegram.add_person("Аня", "ru", "anya").id
+    dialog.telegram.start(anya)
+    await say(dialog, anya, "/habits")
+    for label in ("Стать заметнее", "30 мин", "После работы", "понедельник", "09:00"):
+        await press(dialog, anya, label)
+    await at(dialog, MONDAY)
+    assert labels(last(dialog, anya))[2:] == ["Другая привычка", "Пропустить неделю"]
+    await press(dialog, anya, "Готово")
+    answer = await say(dialog, anya, f"Поправил документацию: {PULL}")
+
+    assert "Подряд: 1 неделя, и ещё 2 недели про запас." in answer
+
+
+async def test_a_week_that_a_pause_reaches_into_costs_nothing(dialog, anna) -> None:
+    """Row 69: the streak is frozen, not broken, and no reserve is used."""
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    await at(dialog, MONDAY + WEEK)
+    when = dialog.clock.now()
+    await dialog.store.write(people.start_pause, anna, now=when, until=when + 2 * WEEK)
+    await at(dialog, MONDAY + 2 * WEEK)
+    await at(dialog, MONDAY + 4 * WEEK)
+
+    wall = await say(dialog, anna, "/progress")
+    assert "1 week in a row, 2 reserves in hand" in wall
