@@ -39,9 +39,9 @@ TRIES_ONCE = 4
 whoever planned it decides anew."""
 
 
-MARKED_AHEAD = 2
-"""So many messages that may leave once are marked before they leave: one waits for its turn while
-the disk takes the other's mark. A kill can lose no more."""
+MARKED_AHEAD = 1
+"""So many messages that may leave once are marked before they leave: the disk takes a mark while
+the message waits its turn, and a kill can lose no more."""
 
 
 class Delivery:
