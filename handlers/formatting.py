@@ -1,11 +1,15 @@
 """Text with styles, cut into messages that Telegram takes: 4,096 UTF-16 units, 100 entities.
 
 Messages carry entities and no markup, so nothing has to be escaped and no letter can become
-markup, a link or a mention.
+markup. Telegram makes links of addresses by itself, except in code: what looks like one in a
+letter is shown as code, to be copied but not pressed.
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 MESSAGE_UNITS = 4096
@@ -15,6 +19,16 @@ MESSAGE_ENTITIES = 100
 """The most entities that Telegram keeps in one message."""
 
 Entity = dict[str, Any]
+
+PRESSABLE = re.compile(
+    r"[^\W\d_][\w+.-]*://\S*"
+    r"|[\w.+-]*@\w[\w-]*(?:\.[\w-]+)*"
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:[^\W\d_A-Z]{2,}|[A-Z]{2,})(?!\w)(?:[/?#:]\S*)?"
+    r"|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)(?:[/?#:]\S*)?"
+    r"|#\w+|\$[A-Z]{1,8}\b|\+\d[\d ()-]{5,}\d"
+)
+"""What Telegram makes pressable in a message without being asked, and a little more: links,
+addresses, mentions, hashtags, cashtags, phone numbers. Commands stay: each is the coach's own."""
 
 
 class Style(StrEnum):
@@ -26,6 +40,12 @@ class Style(StrEnum):
     CODE = "code"
     QUOTE = "blockquote"
     LONG_QUOTE = "expandable_blockquote"
+
+
+BLOCKS = frozenset({Style.QUOTE, Style.LONG_QUOTE})
+"""Styles that code may stand in; in the others it may not (Bot API, Formatting options)."""
+
+Span = tuple[int, int, Style]
 
 
 def units(text: str) -> int:
@@ -43,10 +63,14 @@ class Piece:
 
 @dataclass(slots=True)
 class Said:
-    """Something to say, built up part by part. Spans are kept in code points until it is cut."""
+    """Something to say, built up part by part. Spans are kept in code points until it is cut.
+
+    `ours` says that every word comes from the catalogue, so that its links may be pressed.
+    """
 
     text: str = ""
-    _spans: list[tuple[int, int, Style]] = field(default_factory=list)
+    _spans: list[Span] = field(default_factory=list)
+    ours: bool = False
 
     def add(self, text: str, *styles: Style) -> "Said":
         """Goes on with `text`; an empty text adds nothing, not even an empty entity."""
@@ -71,19 +95,20 @@ class Said:
 
     def pieces(self, limit: int = MESSAGE_UNITS, entities: int = MESSAGE_ENTITIES) -> list[Piece]:
         """The whole, cut at paragraph, line or word ends into messages that Telegram takes."""
+        spans = self._spans if self.ours else inert(self.text, self._spans)
         pieces: list[Piece] = []
         start = 0
         while start < len(self.text):
-            end = self._cut(start, limit, entities)
-            piece = self._piece(start, end)
+            end = self._cut(spans, start, limit, entities)
+            piece = self._piece(spans, start, end)
             if piece.text:
                 pieces.append(piece)
             start = end
         return pieces
 
-    def _cut(self, start: int, limit: int, entities: int) -> int:
+    def _cut(self, spans: Sequence[Span], start: int, limit: int, entities: int) -> int:
         end = _fitting_end(self.text, start, limit)
-        begun = sorted(first for first, last, _ in self._spans if last > start and first < end)
+        begun = sorted(first for first, last, _ in spans if last > start and first < end)
         if len(begun) > entities:
             end = max(begun[entities], start + 1)
         if end == len(self.text):
@@ -94,14 +119,14 @@ class Said:
                 return at + len(separator)
         return end
 
-    def _piece(self, start: int, end: int) -> Piece:
+    def _piece(self, spans: Sequence[Span], start: int, end: int) -> Piece:
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
         inside = (
             (max(first, start), min(last, end), style)
-            for first, last, style in self._spans
+            for first, last, style in spans
             if first < end and last > start
         )
         return Piece(
@@ -115,6 +140,34 @@ class Said:
                 for first, last, style in inside
             ],
         )
+
+
+def inert(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans of a text, with code wherever Telegram would find something to press; any other
+    style but a quote gives way to it."""
+    kept = list(spans)
+    for found in PRESSABLE.finditer(text):
+        kept = [part for span in kept for part in _outside(span, *found.span())]
+        kept.extend((*part, Style.CODE) for part in _parts(*found.span(), kept))
+    return kept
+
+
+def _parts(start: int, end: int, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """A stretch of text, parted wherever a span begins or ends: entities must not cross."""
+    edges = {edge for first, last, _ in spans for edge in (first, last) if start < edge < end}
+    return pairwise([start, *sorted(edges), end])
+
+
+def _outside(span: Span, start: int, end: int) -> Iterator[Span]:
+    """What is left of a span without a stretch that becomes code."""
+    first, last, style = span
+    if style in BLOCKS or last <= start or end <= first:
+        yield span
+        return
+    if first < start:
+        yield first, start, style
+    if end < last:
+        yield end, last, style
 
 
 def _fitting_end(text: str, start: int, limit: int) -> int:

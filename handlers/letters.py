@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
@@ -113,7 +114,10 @@ async def download(bot: Bot, file: TelegramFile) -> bytes:
     """The file's bytes. Raises DocumentError when it is larger than Telegram gives out."""
     if (file.file_size or 0) > MAX_UPLOAD:
         raise DocumentError("too_big")
-    content = await bot.download(file)
+    try:
+        content = await bot.download(file)
+    except TelegramBadRequest as refusal:  # Telegram need not tell the size beforehand
+        raise DocumentError("too_big") if "too big" in refusal.message else refusal from None
     assert content is not None
     return content.read()
 

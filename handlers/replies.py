@@ -76,7 +76,7 @@ def _say(
     rows: Rows,
 ) -> None:
     """`method` and the parameters `first` are the first message's; the rest is sent anew."""
-    said = Said(said) if isinstance(said, str) else said
+    said = Said(said, ours=True) if isinstance(said, str) else said
     pieces = said.pieces()
     for number, piece in enumerate(pieces, start=1):
         params: dict[str, Any] = {

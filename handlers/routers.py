@@ -33,6 +33,7 @@ def build_router() -> Router:
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Acquaintance())
     root.include_routers(
+        unknown.forged,
         groups.router,
         start.router,
         people.router,

@@ -45,8 +45,16 @@ class Program:
         """What the bot has said to a person, as the chat shows it now."""
         return [message.text for message in self.telegram.answers(person)]
 
-    async def until(self, holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-        return await self.telegram.until(holds, seconds)
+    async def until(self, holds: Callable[[], Any]) -> Any:
+        """Waits until something holds, and gives it; not for a process that is dead."""
+        waiting = asyncio.create_task(self.telegram.until(holds, PATIENCE))
+        dying = asyncio.create_task(self.process.wait())
+        await asyncio.wait({waiting, dying}, return_when=asyncio.FIRST_COMPLETED)
+        dying.cancel()
+        if not waiting.done():
+            waiting.cancel()
+            raise AssertionError(f"The process is dead: {self.printed()[-2000:]}")
+        return await waiting
 
     async def says(self, person: int, words: str, *, times: int = 1) -> Message:
         """The newest message with these words, once so many of them are there."""
@@ -73,14 +81,15 @@ class Program:
         self.telegram.send_text(person, "/help")
         await self.says(person, "Nothing needs a command", times=before + 1)
 
-    def refused_calls(self) -> list[tuple[str, str | None]]:
+    def refused_calls(self, since: int = 0) -> list[tuple[str, str | None]]:
         """The calls that Telegram took for wrong."""
-        calls = self.telegram.calls()
+        calls = self.telegram.calls(since=since)
         return [(call.method, call.error) for call in calls if 400 <= call.status < 500]
 
-    def printed(self) -> str:
-        """All that the process wrote on stdout and stderr."""
-        return "".join((self.folder / name).read_text("utf-8") for name in ("stdout", "stderr"))
+    def printed(self, since: int = 0) -> str:
+        """All that the process wrote on stdout and stderr, but for so many characters."""
+        written = ((self.folder / name).read_text("utf-8") for name in ("stdout", "stderr"))
+        return "".join(written)[since:]
 
     async def end(self) -> int:
         """Asks the process to stop; its exit status."""

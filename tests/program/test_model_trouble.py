@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.tryout.entities import found_in
 from tests.fakes.openai_server import FakeModel
-from tests.program.chats import assert_all_is_delivered, assert_inert, quotes
+from tests.program.chats import all_is_delivered, assert_inert, quotes
 from tests.program.impatient import WHOLE_ANSWER
 from tests.program.processes import Program, running
 
@@ -116,8 +116,8 @@ async def read(program, model):
         assert "recieve → receive" in first
         return Reading(person, first, critique)
 
-    yield sent
-    assert_all_is_delivered(program)
+    with all_is_delivered(program):
+        yield sent
     for text, entities in [*messages_to(program, people), *drafts_since(program, before)]:
         assert_inert(text, entities)
         assert INVENTED not in text
