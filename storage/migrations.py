@@ -153,7 +153,30 @@ def m0004_habits(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
-STEPS: tuple[Step, ...] = (m0001_first_tables, m0002_times, m0003_reminders, m0004_habits)
+def m0005_offers(d: Dialect) -> Iterator[str]:
+    """Cards as they are shown before any of them is kept."""
+    yield f"""
+        CREATE TABLE offers (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            source TEXT NOT NULL,
+            deck TEXT NOT NULL,
+            content TEXT NOT NULL,
+            replaces {d.integer},
+            created_at {d.integer} NOT NULL,
+            kept_at {d.integer},
+            UNIQUE (person_id, key)
+        ) {d.strict}"""
+
+
+STEPS: tuple[Step, ...] = (
+    m0001_first_tables,
+    m0002_times,
+    m0003_reminders,
+    m0004_habits,
+    m0005_offers,
+)
 
 
 def _people(d: Dialect) -> Iterator[str]:

@@ -22,6 +22,7 @@ OWNERS = {
     "habit_weeks": "person_id",
     "habit_plans": "person_id",
     "craft_answers": "person_id",
+    "offers": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""

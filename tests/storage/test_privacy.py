@@ -2,8 +2,11 @@
 
 from datetime import time
 
+from coach.additions import Written
 from coach.crafts import Craft
 from coach.habits import Goal
+from coach.notes import NoteKind
+from coach.offers import Offered
 from coach.proofs import Evidence
 from coach.reminders import Kind, next_slot
 from coach.weeks import monday_of
@@ -13,6 +16,7 @@ from storage import (
     habits,
     jobs,
     messages,
+    offers,
     people,
     pieces,
     privacy,
@@ -92,6 +96,8 @@ def work_in_the_open(db, person_id, now):
     crafts.answer(
         db, person_id=person_id, quarter="2026-Q4", craft=Craft.GOOD, answer=MARKER, now=now
     )
+    card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
+    offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
 
 
 def add_message(db, chat_id, key, now, attachment):
