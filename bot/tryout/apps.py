@@ -184,9 +184,9 @@ def vote(
     poll = world.state.polls.get(message.body.get("poll", {}).get("id", ""))
     if poll is None:
         raise Missing("There is no poll in this message.")
+    world.close_polls()
     poll.vote(person_id, list(options))
-    world.tell("poll", chat=chat_id, message_id=message_id, poll=poll.card())
-    world.update("poll", poll.card())
+    world.show_poll(poll)
     if not poll.anonymous:
         world.update("poll_answer", poll.answer(world.user(person_id)))
 

@@ -3,7 +3,8 @@
 A chat with the bot has the person's id; groups have negative ids. Messages are the Bot API's own
 `Message` objects with a few things added that an app knows and a bot does not: `keyboard` (the
 whole reply_markup, inline or not), `by_bot`, `reactions` ([{emoji, people}]), `voted` (option
-indexes), `pinned`. Every refusal is {"error": sentence} with status 400, 403 or 404.
+indexes), `pinned`; in a `poll`, `results_hidden` and `voters` ({person: option indexes}). Every
+refusal is {"error": sentence} with status 400, 403 or 404.
 
     GET  /try/state -> {seq, now, movable, bot, people: [Person], chats: [Chat]}
            Person {id, first_name, last_name?, username?, language_code, started, blocked}

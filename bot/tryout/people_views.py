@@ -44,6 +44,7 @@ async def _messages(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
     chat = telegram.chat(int(request.match_info["chat"]))
     person = telegram.person(int(request.query["as"]))
+    telegram.close_polls()
     history = telegram.history(chat.id, person.id)
     buttons = telegram.state.menu_buttons
     now = telegram.now.isoformat()

@@ -1,6 +1,7 @@
 """Polls and quizzes with who voted for what."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.tryout.refusals import NotPossible
@@ -8,7 +9,10 @@ from bot.tryout.refusals import NotPossible
 
 @dataclass(slots=True)
 class Poll:
-    """A poll in a chat. Options are counted from 0; `votes` holds each person's options."""
+    """A poll in a chat. Options are counted from 0; `votes` holds each person's options.
+
+    `explanation` holds the fields of that name; `hidden` results are shown when the poll is closed.
+    """
 
     id: str
     chat: int
@@ -20,7 +24,10 @@ class Poll:
     several: bool = False
     revoting: bool = True
     correct: list[int] = field(default_factory=list[int])
-    explanation: str | None = None
+    hidden: bool = False
+    explanation: dict[str, Any] = field(default_factory=dict[str, Any])
+    open_period: int | None = None
+    closes_at: datetime | None = None
     closed: bool = False
     votes: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
 
@@ -40,10 +47,23 @@ class Poll:
         }
         if self.quiz:
             card["correct_option_ids"] = self.correct
-            card["correct_option_id"] = self.correct[0]
-        if self.explanation:
-            card["explanation"] = self.explanation
-        return card
+            if len(self.correct) == 1:
+                card["correct_option_id"] = self.correct[0]
+        if self.closes_at is not None:
+            card["open_period"] = self.open_period
+            card["close_date"] = int(self.closes_at.timestamp())
+        return card | self.explanation
+
+    def seen(self) -> dict[str, Any]:
+        """The poll as apps have it: with who chose what, where everybody may know it now."""
+        hidden = self.hidden and not self.closed
+        open_ballot = not (self.anonymous or hidden)
+        chosen = {str(who): votes for who, votes in self.votes.items() if votes}
+        return self.card() | {"results_hidden": hidden, "voters": chosen if open_ballot else {}}
+
+    def due(self, now: datetime) -> bool:
+        """Whether its time is over and it must be closed."""
+        return not self.closed and self.closes_at is not None and self.closes_at <= now
 
     def vote(self, person: int, chosen: list[int]) -> None:
         """Set somebody's vote; an empty one takes it back. Raises NotPossible."""
@@ -53,6 +73,8 @@ class Poll:
             raise NotPossible("This vote can't be changed.")
         if any(not 0 <= one < len(self.options) for one in chosen):
             raise NotPossible("There is no such option.")
+        if not chosen and not self.votes.get(person):
+            raise NotPossible("There is no vote to take back.")
         if len(chosen) > 1 and not self.several:
             raise NotPossible("Only one option can be chosen.")
         self.votes[person] = sorted(set(chosen))

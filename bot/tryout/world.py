@@ -13,6 +13,7 @@ from bot.tryout.files import File, Shelf, Upload, describe
 from bot.tryout.limits import Limits
 from bot.tryout.messages import Body, Message
 from bot.tryout.people import ANONYMOUS_ADMIN, Person
+from bot.tryout.polls import Poll
 from bot.tryout.refusals import Missing
 from bot.tryout.state import FIRST_PERSON_ID, State
 from bot.tryout.updates import Poller
@@ -80,6 +81,23 @@ class World:
         self._clock.move(by)
         self.state.advanced_seconds += by.total_seconds()
         self.tell("clock", now=self.now.isoformat())
+        self.close_polls()
+
+    def close_polls(self) -> None:
+        """Close the polls whose time is over; whoever looks at polls or updates asks for it."""
+        for poll in list(self.state.polls.values()):
+            if poll.due(self.now):
+                self.close_poll(poll)
+
+    def close_poll(self, poll: Poll) -> None:
+        """End a poll, and tell the apps and the bot its results."""
+        poll.closed = True
+        self.show_poll(poll)
+
+    def show_poll(self, poll: Poll) -> None:
+        """Tell the apps and the bot how a poll stands."""
+        self.tell("poll", chat=poll.chat, message_id=poll.message_id, poll=poll.seen())
+        self.update("poll", poll.card())
 
     # looking up
 
@@ -197,7 +215,7 @@ class World:
         }
         poll = self.state.polls.get(message.body.get("poll", {}).get("id", ""))
         if poll is not None:
-            seen["poll"] = poll.card()
+            seen["poll"] = poll.seen()
             seen["voted"] = poll.votes.get(person or 0, [])
         return seen
 

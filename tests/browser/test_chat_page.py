@@ -263,6 +263,31 @@ async def test_a_quiz_shows_the_right_answer_after_the_vote(tab, telegram, bot, 
     assert (await bot.hears("poll_answer"))["option_ids"] == [0]
 
 
+async def test_a_quiz_in_a_group_shows_who_chose_what_until_its_time_is_over(
+    tab, telegram, bot, anna, boris, group
+):
+    sent = await bot.call(
+        "sendPoll",
+        chat_id=group,
+        question="Of all real positives, which share did the model find: what is it called?",
+        options=["Precision = TP / (TP + FP)", "Recall = TP / (TP + FN)", "Log loss", "F1"],
+        type="quiz",
+        correct_option_ids=[1],
+        explanation="Recall = TP / (TP + FN)",
+        is_anonymous=False,
+        open_period=7200,
+    )
+    telegram.vote(boris, sent["message_id"], [0], group)
+    await tab.click(".chat-row", "ML cohort")
+    await tab.sees("Quiz · closes", ".poll-kind")
+    await tab.click(".choice", "Recall")
+    await tab.sees("2 votes", ".poll-count")
+    seen = "[...document.querySelectorAll('.faces')].map((one) => one.title)"
+    assert await tab.value(seen) == ["Борис", "Anna"]
+    telegram.advance(timedelta(hours=2))
+    await tab.sees("Final results", ".poll-kind")
+
+
 async def test_keys_of_the_bot_stand_below_the_field(tab, telegram, bot, anna):
     telegram.start(anna)
     await bot.hears("message")

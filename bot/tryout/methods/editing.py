@@ -104,21 +104,6 @@ def delete_messages(world: World, params: Params) -> bool:
     return True
 
 
-def stop_poll(world: World, params: Params) -> Body:
-    """stopPoll."""
-    chat = open_chat(world, params)
-    message = chat.messages.get(params["message_id"])
-    poll = world.state.polls.get((message.body if message else {}).get("poll", {}).get("id", ""))
-    if message is None or poll is None:
-        raise bad_request("message with poll to stop not found")
-    if poll.closed:
-        raise bad_request("poll has already been closed")
-    poll.closed = True
-    world.tell("poll", chat=chat.id, message_id=message.id, poll=poll.card())
-    world.update("poll", poll.card())
-    return poll.card()
-
-
 def set_message_reaction(world: World, params: Params) -> bool:
     """setMessageReaction: a bot sets at most one."""
     chat = open_chat(world, params)

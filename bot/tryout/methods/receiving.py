@@ -19,6 +19,7 @@ async def get_updates(world: World, params: Params) -> list[Body]:
         raise conflict(WEBHOOK_ACTIVE)
     _choose(world, params)
     _confirm(world, params.get("offset", 0))
+    world.close_polls()
     limit = min(max(params.get("limit", 100), 1), 100)
     wait = min(max(params.get("timeout", 0), 0), LONGEST_WAIT)
     if not queue.pending and wait:

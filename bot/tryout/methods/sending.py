@@ -1,4 +1,4 @@
-"""Sending: messages, files, albums, polls, copies, drafts and "typing…"."""
+"""Sending: messages, files, albums, copies, drafts and "typing…"."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,8 +10,7 @@ from bot.tryout.files import PHOTO_LIMIT, File, Upload, find, picture_size
 from bot.tryout.keyboards import refuse_in_group
 from bot.tryout.messages import Body, Message
 from bot.tryout.methods.targets import Params, known_chat, open_chat, replied, thread_of
-from bot.tryout.polls import Poll
-from bot.tryout.refusals import Refusal, bad_request
+from bot.tryout.refusals import bad_request
 from bot.tryout.words import LONGEST_TEXT, caption_words, message_words, read_words
 from bot.tryout.world import World
 
@@ -40,7 +39,7 @@ def send_message(world: World, params: Params) -> Body:
     content = message_words(params).content()
     if options := params.get("link_preview_options"):
         content["link_preview_options"] = options
-    return _send(world, chat, params, content)
+    return post(world, chat, params, content)
 
 
 def send_document(world: World, params: Params) -> Body:
@@ -48,14 +47,14 @@ def send_document(world: World, params: Params) -> Body:
     chat = open_chat(world, params)
     file = sent_file(world, params["document"], "document")
     content = {"document": file.document()}
-    return _send(world, chat, params, content | _caption(params))
+    return post(world, chat, params, content | _caption(params))
 
 
 def send_photo(world: World, params: Params) -> Body:
     """sendPhoto."""
     chat = open_chat(world, params)
     content = {"photo": photo_sizes(world, sent_file(world, params["photo"], "photo"))}
-    return _send(world, chat, params, content | _caption(params))
+    return post(world, chat, params, content | _caption(params))
 
 
 def send_media_group(world: World, params: Params) -> list[Body]:
@@ -68,17 +67,7 @@ def send_media_group(world: World, params: Params) -> list[Body]:
     contents = [media_content(world, one) | group for one in media]
     if len({one["type"] for one in media}) > 1:
         raise bad_request("Can't use the media of the specified type in the album")
-    return [_send(world, chat, params, content) for content in contents]
-
-
-def send_poll(world: World, params: Params) -> Body:
-    """sendPoll, regular or quiz."""
-    chat = open_chat(world, params)
-    poll = _poll(world, chat, params)
-    world.state.polls[poll.id] = poll
-    sent = _send(world, chat, params, {"poll": poll.card()})
-    poll.message_id = sent["message_id"]
-    return sent
+    return [post(world, chat, params, content) for content in contents]
 
 
 def copy_message(world: World, params: Params) -> Body:
@@ -91,7 +80,7 @@ def copy_message(world: World, params: Params) -> Body:
     if "caption" in params and "text" not in content:
         content = {key: content[key] for key in ("document", "photo") if key in content}
         content |= _caption(params)
-    sent = _send(world, open_chat(world, params), params, content)
+    sent = post(world, open_chat(world, params), params, content)
     return {"message_id": sent["message_id"]}
 
 
@@ -105,7 +94,7 @@ def forward_message(world: World, params: Params) -> Body:
         "date": source.body["date"],
         "sender_user": source.body["from"],
     }
-    return _send(world, open_chat(world, params), params, content)
+    return post(world, open_chat(world, params), params, content)
 
 
 def send_chat_action(world: World, params: Params) -> bool:
@@ -137,6 +126,22 @@ def send_message_draft(world: World, params: Params) -> bool:
     draft.thread = thread_of(world, chat, params)
     _show_draft(world, chat, draft)
     return True
+
+
+def post(world: World, chat: Chat, params: Params, content: Body) -> Body:
+    """Post a message of the bot with its keyboard, its topic and what it replies to."""
+    markup = params.get("reply_markup")
+    if not chat.private:
+        refuse_in_group(markup)
+    thread = thread_of(world, chat, params)
+    message = world.compose(chat, world.state.bot.id, content | replied(chat, params), thread)
+    message.keyboard = markup
+    if markup and "inline_keyboard" in markup:
+        message.body["reply_markup"] = markup
+    if ephemeral := params.get("ephemeral_message_parameters"):
+        return _post_ephemeral(world, chat, message, ephemeral["receiver_user_id"])
+    _dismiss_drafts(world, chat)
+    return world.post(chat, message).body
 
 
 def sent_file(world: World, value: Any, kind: str) -> File:
@@ -175,21 +180,6 @@ def media_content(world: World, media: Body) -> Body:
     return {kind: shown} | _caption(media)
 
 
-def _send(world: World, chat: Chat, params: Params, content: Body) -> Body:
-    markup = params.get("reply_markup")
-    if not chat.private:
-        refuse_in_group(markup)
-    thread = thread_of(world, chat, params)
-    message = world.compose(chat, world.state.bot.id, content | replied(chat, params), thread)
-    message.keyboard = markup
-    if markup and "inline_keyboard" in markup:
-        message.body["reply_markup"] = markup
-    if ephemeral := params.get("ephemeral_message_parameters"):
-        return _post_ephemeral(world, chat, message, ephemeral["receiver_user_id"])
-    _dismiss_drafts(world, chat)
-    return world.post(chat, message).body
-
-
 def _post_ephemeral(world: World, chat: Chat, message: Message, receiver: int) -> Body:
     if chat.private or not chat.present(receiver):
         raise bad_request("USER_NOT_PARTICIPANT")
@@ -211,48 +201,6 @@ def _source(world: World, params: Params) -> Message:
     if source is None:
         raise bad_request("message to copy not found")
     return source
-
-
-def _poll(world: World, chat: Chat, params: Params) -> Poll:
-    options = [option["text"].strip() for option in params["options"]]
-    quiz = params.get("type", "regular") == "quiz"
-    correct = params.get("correct_option_ids") or []
-    if "correct_option_id" in params:
-        correct = [params["correct_option_id"]]
-    if refusal := _why_no_poll(params, options, quiz, correct):
-        raise refusal
-    return Poll(
-        id=str(world.state.next_id() + 5 * 10**18),
-        chat=chat.id,
-        message_id=0,
-        question=params["question"],
-        options=options,
-        quiz=quiz,
-        anonymous=params.get("is_anonymous", True),
-        several=params.get("allows_multiple_answers", False),
-        revoting=params.get("allows_revoting", not quiz),
-        correct=correct,
-        explanation=params.get("explanation"),
-        closed=params.get("is_closed", False),
-    )
-
-
-def _why_no_poll(
-    params: Params, options: list[str], quiz: bool, correct: list[int]
-) -> Refusal | None:
-    if not 1 <= utf16.length(params["question"]) <= 300:
-        return bad_request("poll question length must not exceed 300")
-    if not 1 <= len(options) <= 12:
-        return bad_request("poll can't have more than 12 options")
-    if not all(1 <= utf16.length(option) <= 100 for option in options):
-        return bad_request("poll options length must not exceed 100")
-    if utf16.length(params.get("explanation") or "") > 200:
-        return bad_request("explanation is too long")
-    if quiz and not correct:
-        return bad_request("Quiz correct option must be specified")
-    if any(not 0 <= number < len(options) for number in correct):
-        return bad_request("Invalid correct option identifier specified")
-    return None
 
 
 def _show_draft(world: World, chat: Chat, draft: Draft) -> None:

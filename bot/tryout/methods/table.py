@@ -26,7 +26,7 @@ from bot.tryout.fields import (
     whole,
 )
 from bot.tryout.keyboards import inline_keyboard, keyboard
-from bot.tryout.methods import chatting, editing, menus, receiving, sending
+from bot.tryout.methods import asking, chatting, editing, menus, receiving, sending
 from bot.tryout.refusals import Refusal, bad_request
 from bot.tryout.words import ENTITIES, ENTITY
 from bot.tryout.world import World
@@ -183,7 +183,7 @@ POLL: Fields = {
     "shuffle_options": flag,
     "allow_adding_options": flag,
     "hide_results_until_closes": flag,
-    "correct_option_ids": INTEGERS,
+    "correct_option_ids": encoded(list_of(whole), "Can't parse correct option identifiers"),
     "correct_option_id": number,
     "explanation": text,
     "explanation_parse_mode": text,
@@ -191,6 +191,7 @@ POLL: Fields = {
     "open_period": number,
     "close_date": number,
     "is_closed": flag,
+    "members_only": flag,
 }
 
 METHODS: dict[str, Method] = {
@@ -226,7 +227,7 @@ METHODS: dict[str, Method] = {
         SEND,
     ),
     "sendPoll": Method(
-        sending.send_poll,
+        asking.send_poll,
         {
             **CHAT,
             "question": text,
@@ -234,7 +235,7 @@ METHODS: dict[str, Method] = {
         },
         POLL,
     ),
-    "stopPoll": Method(editing.stop_poll, MESSAGE, INLINE),
+    "stopPoll": Method(asking.stop_poll, MESSAGE, INLINE),
     "copyMessage": Method(
         sending.copy_message, {**MESSAGE, "from_chat_id": chat}, {**SEND, **CAPTION}
     ),

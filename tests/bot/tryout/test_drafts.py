@@ -1,4 +1,4 @@
-"""Drafts that stream and can be stopped; polls and quizzes."""
+"""Drafts that stream and can be stopped."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
 from bot.clock import StandingClock
-from bot.tryout.refusals import Missing, NotPossible
+from bot.tryout.refusals import Missing
 from bot.tryout.telegram import LocalTelegram
 
 
@@ -67,41 +67,3 @@ async def test_drafts_are_for_private_chats_numbered_and_no_longer_than_a_messag
         await bot.send_message_draft(anna, draft_id=0, text="Your")
     with pytest.raises(TelegramBadRequest, match="message is too long"):
         await bot.send_message_draft(anna, draft_id=7, text="x" * 4097)
-
-
-async def test_a_quiz_tells_the_bot_who_chose_what(
-    bot: Bot, telegram: LocalTelegram, anna: int, group: int
-) -> None:
-    sent = await bot.send_poll(
-        group, "2 + 2?", ["3", "4"], type="quiz", correct_option_ids=[1], is_anonymous=False
-    )
-    telegram.vote(anna, sent.message_id, [1], group)
-    updates = await bot.get_updates()
-    assert updates[0].poll.options[1].voter_count == 1
-    assert (updates[1].poll_answer.user.id, updates[1].poll_answer.option_ids) == (anna, [1])
-    with pytest.raises(NotPossible, match="can't be changed"):
-        telegram.vote(anna, sent.message_id, [0], group)
-    assert (await bot.stop_poll(group, sent.message_id)).is_closed
-    with pytest.raises(TelegramBadRequest, match="poll has already been closed"):
-        await bot.stop_poll(group, sent.message_id)
-
-
-@pytest.mark.parametrize(
-    ("poll", "words"),
-    [
-        ({"question": "x" * 301, "options": ["a"]}, "question length"),
-        ({"question": "x", "options": ["a"] * 13}, "more than 12 options"),
-        ({"question": "x", "options": ["a" * 101]}, "options length"),
-        ({"question": "x", "options": ["a"], "explanation": "e" * 201}, "explanation is too long"),
-        ({"question": "x", "options": ["a"], "type": "quiz"}, "correct option must be specified"),
-        (
-            {"question": "x", "options": ["a"], "type": "quiz", "correct_option_ids": [1]},
-            "Invalid correct option",
-        ),
-    ],
-)
-async def test_polls_telegram_does_not_take(
-    bot: Bot, anna: int, poll: dict[str, object], words: str
-) -> None:
-    with pytest.raises(TelegramBadRequest, match=f"(?i){words}"):
-        await bot.send_poll(anna, **poll)
