@@ -152,7 +152,7 @@ def sent_file(world: World, value: Any, kind: str) -> File:
         if not value.data:
             raise bad_request("file must be non-empty")
         return world.keep_file(value, kind)
-    if value in world.state.files:
+    if isinstance(value, str) and value in world.state.files:
         return find(world.state.files, value)
     if str(value).startswith(("http://", "https://")):
         raise bad_request("Failed to get HTTP URL content")
