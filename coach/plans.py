@@ -83,7 +83,7 @@ def plan(
     sorts = (
         _spelling_cards(text, edits, language),
         _claim_cards(text, language),
-        _gap_cards(coverage or (), language),
+        gap_cards(coverage or (), language),
         _abbreviation_cards(findings, language),
     )
     cards = [card for sort in sorts for card in islice(sort, OF_EACH)]
@@ -154,7 +154,8 @@ def _claim_cards(text: str, language: str) -> Iterator[PlanCard]:
             )
 
 
-def _gap_cards(coverage: Iterable[Coverage], language: str) -> Iterator[PlanCard]:
+def gap_cards(coverage: Iterable[Coverage], language: str) -> Iterator[PlanCard]:
+    """A card for each requirement of a posting that a letter doesn't answer yet."""
     for row in coverage:
         if row.strength is Strength.MISSING:
             yield PlanCard(
