@@ -107,9 +107,7 @@ class Delivery:
         """What is known of a message that was marked before it was sent."""
         now = self._clock.now()
         if end.ending in (Ending.SENT, Ending.DONE):
-            return partial(
-                messages.sent, job=job, chat_id=chat_id, message_id=end.message_id, now=now
-            )
+            return _remembered(job, chat_id, end, now)
         log.warning("a message that may leave once may not have left (%s)", end.code)
         if end.ending is Ending.AGAIN and not _not_taken(end):
             return _nothing
@@ -131,8 +129,7 @@ class Delivery:
         except AiogramError as error:
             end = fate(error)
         else:
-            number = result.get("message_id") if isinstance(result, dict) else None
-            end = Fate(Ending.SENT, "ok", message_id=number)
+            end = _out(result)
         self._metrics.sent(end.code)
         return end
 
@@ -141,9 +138,7 @@ class Delivery:
         now, chat_id = self._clock.now(), message.chat_id
         match end.ending:
             case Ending.SENT | Ending.DONE | Ending.LOST:
-                return partial(
-                    messages.sent, job=job, chat_id=chat_id, message_id=end.message_id, now=now
-                )
+                return _remembered(job, chat_id, end, now)
             case Ending.WAIT | Ending.AGAIN | Ending.NOT_SENT:
                 due_at = self._later(end, job, job.attempts)
                 if due_at is None:
@@ -245,6 +240,25 @@ def _call(method: str, chat_id: int, params: dict[str, Any]) -> Call:
 def _buried(job: Job, end: Fate, now: datetime) -> Act:
     log.error("given up (%s)", end.code)
     return partial(jobs.bury, job=job, error=end.code, now=now)
+
+
+def _out(result: Any) -> Fate:
+    """A call went through; what Telegram calls the message and its poll, if it brought one."""
+    message: dict[str, Any] = result if isinstance(result, dict) else {}
+    poll: dict[str, Any] = message.get("poll") or {}
+    return Fate(Ending.SENT, "ok", message_id=message.get("message_id"), poll_id=poll.get("id"))
+
+
+def _remembered(job: Job, chat_id: int, end: Fate, now: datetime) -> Act:
+    """Ends a job whose message is out, with what Telegram calls it."""
+    return partial(
+        messages.sent,
+        job=job,
+        chat_id=chat_id,
+        message_id=end.message_id,
+        poll_id=end.poll_id,
+        now=now,
+    )
 
 
 def _gone(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:

@@ -43,13 +43,14 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Fate:
     """`code` names the reason and quotes nothing. `seconds` belongs to WAIT, `chat_id` (the new
-    one) to MOVED, `message_id` (None when the call brought none) to SENT."""
+    one) to MOVED, `message_id` (None when the call brought none) and the poll's own id to SENT."""
 
     ending: Ending
     code: str
     seconds: int = 0
     chat_id: int = 0
     message_id: int | None = None
+    poll_id: str | None = None
 
 
 WORDS_OF_400 = (

@@ -17,7 +17,7 @@ from storage.jobs import Job
 SEND = "send"
 SEND_ONCE = "remind"
 
-CHATS = ("people", "letters", "sent_messages", "pieces", "plans", "slots")
+CHATS = ("people", "letters", "sent_messages", "pieces", "plans", "slots", "quizzes")
 """The tables that name a chat in `chat_id`."""
 
 
@@ -99,14 +99,22 @@ def attachment(db: Db, job: Job) -> Attachment | None:
     return Attachment(row["field"], row["filename"], row["data"]) if row else None
 
 
-def sent(db: Db, job: Job, *, chat_id: int, message_id: int | None, now: datetime) -> bool:
+def sent(
+    db: Db,
+    job: Job,
+    *,
+    chat_id: int,
+    message_id: int | None,
+    now: datetime,
+    poll_id: str | None = None,
+) -> bool:
     """Remembers what the message became, lets its file go and ends the job.
 
     False when the lease went to someone else: then the message is out all the same, perhaps
     twice, and the one remembered is the latest.
     """
     if message_id is not None:
-        _remember(db, job.key, chat_id, message_id, now)
+        _remember(db, job.key, chat_id, message_id, poll_id, now)
     db.run("DELETE FROM attachments WHERE job_id = :id", id=job.id)
     return jobs.done(db, job, now)
 
@@ -171,16 +179,19 @@ def _attach(db: Db, key: str, attachment: Attachment) -> None:
     )
 
 
-def _remember(db: Db, key: str, chat_id: int, message_id: int, now: datetime) -> None:
+def _remember(
+    db: Db, key: str, chat_id: int, message_id: int, poll_id: str | None, now: datetime
+) -> None:
     db.run(
-        """INSERT INTO sent_messages (key, person_id, chat_id, message_id, sent_at)
-           VALUES (:key, :person_id, :chat_id, :message_id, :sent_at)
+        """INSERT INTO sent_messages (key, person_id, chat_id, message_id, poll_id, sent_at)
+           VALUES (:key, :person_id, :chat_id, :message_id, :poll_id, :sent_at)
            ON CONFLICT (key) DO UPDATE SET
                chat_id = excluded.chat_id, message_id = excluded.message_id,
-               sent_at = excluded.sent_at""",
+               poll_id = excluded.poll_id, sent_at = excluded.sent_at""",
         key=key,
         person_id=chat_id if chat_id > 0 else None,
         chat_id=chat_id,
         message_id=message_id,
+        poll_id=poll_id,
         sent_at=to_ms(now),
     )

@@ -170,12 +170,34 @@ def m0005_offers(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
+def m0006_quizzes(d: Dialect) -> Iterator[str]:
+    """Quizzes in groups, one a day, with how many answered and how many knew it: nobody's answer is
+    kept. A poll is known by an id of its own, which comes back when it is sent."""
+    yield f"""
+        CREATE TABLE quizzes (
+            id {d.id},
+            chat_id {d.integer} NOT NULL,
+            thread_id {d.integer},
+            on_day TEXT NOT NULL,
+            card TEXT NOT NULL,
+            correct {d.integer} NOT NULL,
+            voters {d.integer} NOT NULL DEFAULT 0,
+            knew {d.integer} NOT NULL DEFAULT 0,
+            closed {d.integer} NOT NULL DEFAULT 0,
+            created_at {d.integer} NOT NULL,
+            UNIQUE (chat_id, on_day)
+        ) {d.strict}"""
+    yield "ALTER TABLE sent_messages ADD COLUMN poll_id TEXT"
+    yield "CREATE INDEX sent_messages_poll ON sent_messages (poll_id) WHERE poll_id IS NOT NULL"
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
     m0003_reminders,
     m0004_habits,
     m0005_offers,
+    m0006_quizzes,
 )
 
 
