@@ -23,6 +23,11 @@ OWNERS = {
     "habit_plans": "person_id",
     "craft_answers": "person_id",
     "offers": "person_id",
+    "sessions": "person_id",
+    "studies": "person_id",
+    "grades": "person_id",
+    "cards": "person_id",
+    "notes": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""

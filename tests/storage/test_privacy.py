@@ -3,19 +3,25 @@
 from datetime import time
 
 from coach.additions import Written
+from coach.cards import Grade
 from coach.crafts import Craft
 from coach.habits import Goal
+from coach.memory import Rating
 from coach.notes import NoteKind
 from coach.offers import Offered
 from coach.proofs import Evidence
 from coach.reminders import Kind, next_slot
+from coach.sessions import start
 from coach.weeks import monday_of
 from storage import (
+    cards,
     conversations,
     crafts,
+    grades,
     habits,
     jobs,
     messages,
+    notes,
     offers,
     people,
     pieces,
@@ -23,9 +29,12 @@ from storage import (
     proofs,
     reminders,
     reviews,
+    sessions,
     slots,
     spending,
+    studies,
 )
+from storage.notes import NewNote
 
 MARKER = "Zanzibarite-4711"
 
@@ -75,6 +84,7 @@ def live(db, person_id, now, add_letter, review):
     )
     slots.add(db, next_slot(plan, now), person_id=person_id, zone="UTC")
     work_in_the_open(db, person_id, now)
+    study(db, person_id, now)
     conversations.set_state(db, f"c{lane}", MARKER, now=now, person_id=person_id)
     spending.add(db, spending.ModelCall(person_id, "p", "1", "m", "ok", 1, 0, 1, now, now - now))
 
@@ -98,6 +108,17 @@ def work_in_the_open(db, person_id, now):
     )
     card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
     offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
+
+
+def study(db, person_id, now):
+    """A note with its card, an answer, wishes, and a session that is open."""
+    note = NewNote(NoteKind.BASIC, MARKER, MARKER)
+    notes.add(db, person_id=person_id, notes=[note], now=now)
+    [card] = cards.new(db, person_id, 1)
+    grades.add(db, person_id=person_id, grade=Grade(card.id, Rating.GOOD, now, now.date()))
+    studies.change(db, person_id, gathers_few=True)
+    session = start(f"s{person_id}", [card], day=now.date(), now=now)
+    sessions.begin(db, person_id, session, now)
 
 
 def add_message(db, chat_id, key, now, attachment):
