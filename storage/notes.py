@@ -109,6 +109,19 @@ def of_person(db: Db, person_id: int, deck: str | None = None) -> list[Note]:
     return [_note(row) for row in rows]
 
 
+def of_deck(db: Db, person_id: int, deck: str, *, limit: int, offset: int) -> list[Note]:
+    """A page of a deck, the oldest first."""
+    rows = db.query(
+        """SELECT * FROM notes WHERE person_id = :person_id AND deck = :deck
+           ORDER BY id LIMIT :limit OFFSET :offset""",
+        person_id=person_id,
+        deck=deck,
+        limit=limit,
+        offset=offset,
+    )
+    return [_note(row) for row in rows]
+
+
 def find(db: Db, person_id: int, text: str, limit: int = 50) -> list[Note]:
     """The notes with a text in any of their words, in any case, the newest first."""
     wanted = text.casefold()
@@ -117,12 +130,21 @@ def find(db: Db, person_id: int, text: str, limit: int = 50) -> list[Note]:
     return [note for note, _ in zip(found, range(limit), strict=False)]
 
 
-def change(db: Db, id: int, person_id: int, front: str, back: str, now: datetime) -> bool:
-    """Other words on a note; its progress stays. False when it isn't theirs."""
+def change(
+    db: Db,
+    id: int,
+    person_id: int,
+    front: str,
+    back: str,
+    now: datetime,
+    kind: NoteKind | None = None,
+) -> bool:
+    """Other words on a note, and another kind of it where one is given; the progress of the
+    cards that stay stays. False when it isn't theirs."""
     note = get(db, id, person_id)
     if note is None:
         return False
-    _rewrite(db, id, person_id, NewNote(note.kind, front, back, note.tags, note.deck), now)
+    _rewrite(db, id, person_id, NewNote(kind or note.kind, front, back, note.tags, note.deck), now)
     return True
 
 
