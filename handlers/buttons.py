@@ -22,6 +22,7 @@ class Press(StrEnum):
     POSTING = "post"
     ASK_AGAIN = "ask"
     WHOLE = "all-md"
+    CARDS = "cards"
 
 
 class ReviewButton(CallbackData, prefix="r"):
@@ -50,7 +51,8 @@ def fix_buttons(language: str, review: int, edits: Sequence[StoredEdit]) -> list
         button(language, "download", review, Press.DOWNLOAD),
         button(language, "posting", review, Press.POSTING),
     ]
-    return [decide, take]
+    cards = ReviewButton(review=review, press=Press.CARDS).pack()
+    return [decide, take, [(say(language, "additions.button.make"), cards)]]
 
 
 def one_edit_buttons(language: str, review: int, number: int) -> list[list[Button]]:

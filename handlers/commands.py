@@ -13,6 +13,8 @@ PRIVATE = (
     "letter",
     "letters",
     "posting",
+    "add",
+    "deck",
     "habits",
     "progress",
     "today",

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from itertools import islice
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
@@ -12,8 +13,10 @@ from aiogram.types import CallbackQuery, Message
 from coach import documents, postings
 from coach.documents import DocumentError
 from coach.letters import Coverage
+from coach.plans import MOST_CARDS, gap_cards
 from coach.texts import say
 from handlers import replies
+from handlers.additions import cards_button
 from handlers.answers import coverage_answer
 from handlers.buttons import Press, ReviewButton
 from handlers.formatting import Said
@@ -150,13 +153,14 @@ async def compare(
         if coverage
         else Said(say(person.language, "letters.coverage.none"))
     )
-    await store.write(
-        replies.send,
-        key=f"coverage:{message.chat.id}:{message.message_id}",
-        chat_id=message.chat.id,
-        said=said,
-        now=now,
-    )
+    cards = tuple(islice(gap_cards(coverage, person.language), MOST_CARDS))
+    key = f"coverage:{message.chat.id}:{message.message_id}"
+
+    def tell_coverage(db: Db) -> None:
+        rows = cards_button(db, person, cards, key, now)
+        replies.send(db, key=key, chat_id=message.chat.id, said=said, now=now, rows=rows)
+
+    await store.write(tell_coverage)
     work.nudge("send")
 
 

@@ -204,7 +204,7 @@ async def test_the_button_under_an_older_letter_compares_that_letter(dialog, ann
         dialog.telegram.send_text(anna, letter)
         await dialog.settle()
     first = dialog.telegram.answers(anna)[1]
-    button = first.keyboard["inline_keyboard"][-1][-1]
+    button = first.keyboard["inline_keyboard"][-2][-1]
     assert button["text"] == "Against a posting"
 
     dialog.telegram.press(anna, first, button["callback_data"])
