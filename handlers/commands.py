@@ -26,7 +26,7 @@ PRIVATE = (
     "help",
     "cancel",
 )
-GROUP = ("help",)
+GROUP = ("quiz", "help")
 
 
 async def show_menu(bot: Bot) -> None:

@@ -32,13 +32,25 @@ def send(
     now: datetime,
     rows: Rows = (),
     reply_to: int | None = None,
+    thread_id: int | None = None,
 ) -> None:
     """Sends `said`, in as many messages as it takes; the buttons stand under the last.
 
-    The first message is known by `key` from then on; the same key twice is sent once.
+    The first message is known by `key` from then on; the same key twice is sent once. `thread_id`
+    is the topic of a forum, which every answer in a group hands back.
     """
     first = {"reply_parameters": _reply(reply_to)} if reply_to is not None else {}
-    _say(db, "sendMessage", first, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
+    _say(
+        db,
+        "sendMessage",
+        first,
+        key=key,
+        chat_id=chat_id,
+        said=said,
+        now=now,
+        rows=rows,
+        thread_id=thread_id,
+    )
 
 
 def edit(
@@ -74,6 +86,7 @@ def _say(
     said: Said | str,
     now: datetime,
     rows: Rows,
+    thread_id: int | None = None,
 ) -> None:
     """`method` and the parameters `first` are the first message's; the rest is sent anew."""
     said = Said(said, ours=True) if isinstance(said, str) else said
@@ -84,6 +97,8 @@ def _say(
             "text": piece.text,
             "entities": piece.entities,
         }
+        if thread_id is not None:
+            params["message_thread_id"] = thread_id
         if rows and number == len(pieces):
             params["reply_markup"] = keyboard(rows)
         messages.add(
@@ -108,4 +123,32 @@ def send_file(
         params={"chat_id": chat_id, "caption": caption},
         now=now,
         attachment=Attachment(field="document", filename=filename, data=data),
+    )
+
+
+def send_photo(
+    db: Db,
+    *,
+    key: str,
+    chat_id: int,
+    data: bytes,
+    caption: str,
+    now: datetime,
+    rows: Rows = (),
+    thread_id: int | None = None,
+) -> None:
+    """Sends a picture (PNG) with what it says in words under it, at most 1,024 characters."""
+    params: dict[str, Any] = {"chat_id": chat_id, "caption": caption}
+    if any(rows):
+        params["reply_markup"] = keyboard(rows)
+    if thread_id is not None:
+        params["message_thread_id"] = thread_id
+    messages.add(
+        db,
+        key=key,
+        chat_id=chat_id,
+        method="sendPhoto",
+        params=params,
+        now=now,
+        attachment=Attachment(field="photo", filename="picture.png", data=data),
     )

@@ -22,6 +22,7 @@ from handlers import (
     postings,
     progress,
     quiet,
+    quizzes,
     reminders,
     start,
     timezones,
@@ -40,6 +41,7 @@ def build_router() -> Router:
     root.include_routers(
         unknown.forged,
         groups.router,
+        quizzes.router,
         start.router,
         people.router,
         timezones.router,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.engine import Db, Row
-from storage.instants import to_ms
+from storage.instants import from_ms, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Quiz:
     voters: int
     knew: int
     closed: bool
+    asked_at: datetime
 
     @property
     def key(self) -> str:
@@ -115,4 +116,5 @@ def _quiz(row: Row) -> Quiz:
         row["voters"],
         row["knew"],
         bool(row["closed"]),
+        from_ms(row["created_at"]),
     )
