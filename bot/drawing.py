@@ -10,10 +10,7 @@ from importlib.resources import as_file
 import resvg_py
 
 from coach.fonts import FAMILY, WEIGHTS, file_of
-
-
-class DrawingError(Exception):
-    """A picture couldn't be drawn. Its text, which holds a person's name, isn't in the message."""
+from coach.pictures import DrawingError
 
 
 async def draw(svg: str) -> bytes:

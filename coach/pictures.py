@@ -32,6 +32,10 @@ HEAT = ("#E6E9E3", "#D6EDDC", "#B2DDC0", "#86C9A1", "#56B383")
 TODAY, BACK, BACK_INK = "#1F7A52", "#FFF0C9", "#5A4300"
 
 
+class DrawingError(Exception):
+    """A picture couldn't be drawn. Its text, which holds a person's name, isn't in the message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What a person did on one local day: proofs put on the wall, letters sent in for a critique,

@@ -54,7 +54,7 @@ class SetUpButton(CallbackData, prefix="habit"):
 
 
 class Look(StrEnum):
-    """What a button at the wall of proofs asks for; `number` is a page or a proof."""
+    """What a button at the wall of proofs asks for; `number` is a page, a proof or a month."""
 
     PAGE = "page"
     ADD = "add"
@@ -63,6 +63,7 @@ class Look(StrEnum):
     TAKE_BACK = "back"
     WALL_IT = "wall"
     NOT_NOW = "no"
+    MONTH = "month"
 
 
 class WallButton(CallbackData, prefix="wall"):
@@ -98,3 +99,8 @@ def wall_button(language: str, name: str, look: Look, number: int = 0) -> Button
 def craft_button(label: str, craft: str = "") -> Button:
     """A button of the craftsman's plan with a label of its own."""
     return label, CraftButton(craft=craft).pack()
+
+
+def month_button(label: str, number: int) -> Button:
+    """A button that draws the month of that number (handlers/months.py), 0 being this one."""
+    return label, WallButton(look=Look.MONTH, number=number).pack()

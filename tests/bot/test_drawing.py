@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.drawing import DrawingError, draw
+from bot.drawing import draw
 from coach.fonts import FAMILY
-from coach.pictures import SIZE, Day, MonthFacts, month
+from coach.pictures import SIZE, Day, DrawingError, MonthFacts, month
 from coach.weeks import Account
 
 FACTS = MonthFacts(

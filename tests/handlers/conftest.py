@@ -16,7 +16,9 @@ from bot.budgets import Budgets, Rate, Rates
 from bot.clock import StandingClock
 from bot.conversations import Conversations
 from bot.delivery import Delivery
+from bot.drawing import draw
 from bot.metrics import Metrics
+from bot.telegram import forgive_courtesies
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from handlers.reminders import Speakers
@@ -50,6 +52,7 @@ class Dialog:
         self.store = store
         self.clock = clock
         self.bot: Bot = local_bot(telegram)
+        self.bot.session.middleware(forgive_courtesies)
         self.dispatcher = dispatcher
         self.context: dict[str, Any] = {
             "store": store,
@@ -58,6 +61,7 @@ class Dialog:
             "model": ModelFacts(),
             "ask": None,
             "model_on": False,
+            "draw": draw,
         }
         rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS, BOUNDLESS)
         self._delivery = Delivery(store, self.bot, clock, Metrics(), budgets=Budgets(rates))
