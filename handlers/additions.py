@@ -18,9 +18,10 @@ from handlers.buttons import Press, ReviewButton
 from handlers.deck_buttons import Choice, offer_button
 from handlers.edits import Desk, at_desk
 from handlers.formatting import Said
-from handlers.offers import MAY_BE_CARD, Changing, listed, say_unread
+from handlers.offers import MAY_BE_CARD, Changing, listed
 from handlers.presses import reply
 from handlers.replies import Rows
+from handlers.sides import say_unread
 from handlers.work import Work
 from storage import Db, Store, offers
 from storage.offers import Offer

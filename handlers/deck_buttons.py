@@ -5,6 +5,7 @@ from hashlib import blake2s
 
 from aiogram.filters.callback_data import CallbackData
 
+from coach.starters import topic_key, topics
 from coach.texts import say
 from handlers.replies import Button
 
@@ -108,6 +109,13 @@ def leech_rows(language: str, card: int) -> list[list[Button]]:
         for cure in (Cure.REWRITE, Cure.SPLIT, Cure.HINT, Cure.DELETE)
     )
     return [[rewrite, split], [hint, delete]]
+
+
+def say_deck(language: str, deck: str) -> str:
+    """What a deck is called: a starter topic by its name, one of Anki's as it stands there."""
+    if deck in topics():
+        return say(language, topic_key(deck))
+    return deck or say(language, "decks.own")
 
 
 def mark_of(deck: str) -> str:

@@ -12,14 +12,23 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.additions import Written
 from coach.offers import Cards, Offered
-from coach.starters import topic_key, topics
+from coach.starters import topics
 from coach.studydays import study_day
 from coach.texts import say
-from handlers.deck_buttons import DeckButton, Deed, Turn, deck_button, mark_of, note_button
+from handlers.deck_buttons import (
+    DeckButton,
+    Deed,
+    Turn,
+    deck_button,
+    mark_of,
+    note_button,
+    say_deck,
+)
 from handlers.formatting import Said, Style
-from handlers.offers import ON_A_PAGE, listed, short, sides
+from handlers.offers import ON_A_PAGE, listed
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
+from handlers.sides import short, sides
 from handlers.work import Work
 from storage import Db, Store, notes, offers
 from storage.notes import Deck, Note
@@ -102,8 +111,8 @@ async def topic_pressed(
             return say(person.language, "decks.gone"), ()
         cards = not_kept(db, person, topic)
         if not cards:
-            said = Said(say(person.language, "decks.topics.all_kept"))
-            return said, [[_to_topics(person.language)]]
+            back = deck_button(say(person.language, "decks.button.back"), Turn.TOPICS)
+            return say(person.language, "decks.topics.all_kept"), [[back]]
         made = offers.add(
             db,
             person_id=person.id,
@@ -113,9 +122,7 @@ async def topic_pressed(
             cards=cards,
             now=now,
         )
-        said, rows = listed(person.language, made)
-        title = say(person.language, "decks.topics.shown", topic=say_deck(person.language, topic))
-        return Said().line(title, Style.BOLD).join(said), [*rows, [_to_topics(person.language)]]
+        return listed(person.language, made)
 
     await show(callback, store, now, work, offer)
 
@@ -255,13 +262,6 @@ def not_kept(db: Db, person: Person, topic: str) -> Cards:
     )
 
 
-def say_deck(language: str, deck: str) -> str:
-    """What a deck is called: a starter topic by its name, one of Anki's as it stands there."""
-    if deck in topics():
-        return say(language, topic_key(deck))
-    return deck or say(language, "decks.own")
-
-
 def words_of(note: Note) -> Written:
     """A note as it would be typed."""
     return Written(note.kind, note.front, note.back)
@@ -270,7 +270,3 @@ def words_of(note: Note) -> Written:
 def today(person: Person, now: datetime, default_zone: str) -> date:
     """The person's study day."""
     return study_day(now, ZoneInfo(person.timezone or default_zone))
-
-
-def _to_topics(language: str) -> tuple[str, str]:
-    return deck_button(say(language, "decks.button.back"), Turn.TOPICS)

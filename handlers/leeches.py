@@ -15,9 +15,10 @@ from handlers.deck_buttons import Cure, LeechButton
 from handlers.decks import words_of
 from handlers.formatting import Said
 from handlers.notes import ask_delete, changed, gone
-from handlers.offers import MAY_BE_CARD, card_in_full, listed, to_copy
+from handlers.offers import MAY_BE_CARD, listed
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
+from handlers.sides import card_in_full, to_copy
 from handlers.work import Work
 from storage import Db, Store, cards, notes, offers
 from storage.notes import Note

@@ -15,9 +15,10 @@ from coach.texts import say
 from handlers.deck_buttons import Deed, NoteButton, Turn, deck_button, mark_of, note_button
 from handlers.decks import today, words_of
 from handlers.formatting import Said, Style
-from handlers.offers import MAY_BE_CARD, card_in_full, say_unread, to_copy
+from handlers.offers import MAY_BE_CARD
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
+from handlers.sides import card_in_full, say_unread, to_copy
 from handlers.work import Work
 from storage import Db, Store, cards, notes
 from storage.notes import Note

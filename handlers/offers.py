@@ -1,6 +1,5 @@
 """Cards before they are kept: shown, changed, left out, and kept by one press."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import F, Router
@@ -9,16 +8,24 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from coach.additions import GAP, Unread, Written, read, read_one, written
+from coach.additions import Unread, Written, read, read_one
 from coach.letters import words
-from coach.notes import NoteKind
 from coach.offers import Offered, changed, chosen, turned
 from coach.texts import say
-from handlers.deck_buttons import Choice, OfferButton, number_button, offer_button
+from handlers.deck_buttons import (
+    Choice,
+    OfferButton,
+    Turn,
+    deck_button,
+    number_button,
+    offer_button,
+    say_deck,
+)
 from handlers.formatting import Said, Style
 from handlers.pastes import SHORTEST_LETTER
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
+from handlers.sides import in_full, say_unread, short, sides, to_copy
 from handlers.work import Work
 from storage import Db, Store, notes, offers
 from storage.notes import Added, NewNote
@@ -31,9 +38,6 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 ON_A_PAGE = 8
 """Cards of an offer, or of a deck, that are shown at once."""
-
-SHORT = 160
-"""Characters of a side in a list, so that a page of them fits into one message."""
 
 
 def may_be_card(text: str) -> bool:
@@ -233,16 +237,22 @@ def listed(language: str, offer: Offer, page: int = 0) -> tuple[Said, Rows]:
         return one(language, offer, 0)
     page = min(max(page, 0), (len(offer.cards) - 1) // ON_A_PAGE)
     first = page * ON_A_PAGE
-    said = Said(_heading(language, offer)).line().line()
+    said = _heading(language, offer)
     for number, offered in enumerate(offer.cards[first : first + ON_A_PAGE], start=first):
         _row(said, number, offered)
     return said, _list_rows(language, offer, page)
 
 
-def _heading(language: str, offer: Offer) -> str:
+def _heading(language: str, offer: Offer) -> Said:
+    """The topic of starter cards, how many there are, and what the buttons do."""
+    said = Said()
+    if offer.source == "starter":
+        topic = say_deck(language, offer.deck)
+        said.line(say(language, "decks.topics.shown", topic=topic), Style.BOLD)
     key = "additions.from_letter" if offer.source == "review" else "additions.shown"
     keep = say(language, "additions.button.keep")
-    return say(language, key, count=len(chosen(offer.cards)), keep=keep)
+    said.line(say(language, key, count=len(chosen(offer.cards)), keep=keep))
+    return said.line()
 
 
 def _row(said: Said, number: int, offered: Offered) -> None:
@@ -274,14 +284,18 @@ def _list_rows(language: str, offer: Offer, page: int) -> Rows:
     if shown.stop < len(offer.cards):
         turns.append(number_button("›", Choice.PAGE, offer.id, page + 1))
     half = ON_A_PAGE // 2
-    return [numbers[:half], numbers[half:], turns, _keep_rows(language, offer)]
+    return [numbers[:half], numbers[half:], turns, *_last_rows(language, offer)]
 
 
-def _keep_rows(language: str, offer: Offer) -> list[tuple[str, str]]:
-    keep = offer_button(language, "keep", Choice.KEEP, offer.id)
-    if len(offer.cards) > 1:
-        keep = (f"{keep[0]} · {len(chosen(offer.cards))}", keep[1])
-    return [keep, offer_button(language, "not_now", Choice.NOT_NOW, offer.id)]
+def _last_rows(language: str, offer: Offer) -> Rows:
+    """Keep, Not now; under starter cards also the way back to the topics."""
+    label, data = offer_button(language, "keep", Choice.KEEP, offer.id)
+    keep = (f"{label} · {len(chosen(offer.cards))}", data)
+    back = deck_button(say(language, "decks.button.back"), Turn.TOPICS)
+    return [
+        [keep, offer_button(language, "not_now", Choice.NOT_NOW, offer.id)],
+        [back] if offer.source == "starter" else [],
+    ]
 
 
 def one(language: str, offer: Offer, number: int) -> tuple[Said, Rows]:
@@ -289,8 +303,7 @@ def one(language: str, offer: Offer, number: int) -> tuple[Said, Rows]:
     offered = offer.cards[number]
     change = offer_button(language, "change", Choice.CHANGE, offer.id, number)
     if len(offer.cards) == 1:
-        said = Said(_heading(language, offer)).line().line()
-        return said.join(in_full(language, offered)), [
+        return _heading(language, offer).join(in_full(language, offered)), [
             [offer_button(language, "keep", Choice.KEEP, offer.id), change],
             [offer_button(language, "not_now", Choice.NOT_NOW, offer.id)],
         ]
@@ -299,52 +312,6 @@ def one(language: str, offer: Offer, number: int) -> tuple[Said, Rows]:
         [offer_button(language, turn, Choice.TURN, offer.id, number), change],
         [offer_button(language, "back", Choice.PAGE, offer.id, number // ON_A_PAGE)],
     ]
-
-
-def in_full(language: str, offered: Offered) -> Said:
-    """A card with both its sides, and what made it."""
-    said = card_in_full(language, offered.card)
-    return said.line().line(offered.why, Style.ITALIC) if offered.why else said
-
-
-def card_in_full(language: str, card: Written) -> Said:
-    """Question and answer, one below the other; gaps stand in brackets."""
-    front, back = sides(card)
-    said = Said().line(front, Style.BOLD)
-    if back:
-        said.line().line(back)
-    if card.kind is NoteKind.BOTH:
-        said.line().line(say(language, "additions.change.both_ways"), Style.ITALIC)
-    return said
-
-
-def sides(card: Written) -> tuple[str, str]:
-    """Front and back as they are read: the words of the gaps in brackets."""
-    if card.kind is not NoteKind.CLOZE:
-        return card.front, card.back
-    return GAP.sub(lambda gap: f"[{gap[0][2:-2].split('::')[1]}]", card.front), card.back
-
-
-def short(text: str) -> str:
-    """A side on one line, cut where it gets long."""
-    text = " ".join(text.split())
-    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
-
-
-def to_copy(language: str, key: str, card: Written) -> Said:
-    """A card as it is typed, in code, since a press on code copies it."""
-    return Said().line(say(language, key)).line().add(written(card), Style.CODE)
-
-
-def say_unread(language: str, unread: Sequence[Unread], most: int = 3) -> Said:
-    """What was no card, and why."""
-    said = Said().line(say(language, "additions.unread.title"), Style.BOLD)
-    for part in unread[:most]:
-        why = say(language, f"additions.unread.{part.trouble}")
-        said.line(say(language, "additions.unread.line", text=short(part.text), why=why))
-    if len(unread) > most:
-        said.line(say(language, "additions.unread.more", count=len(unread) - most))
-    return said
 
 
 def _asked(text: str, card: Written) -> Written | Unread:

@@ -157,7 +157,7 @@ async def test_a_letter_brings_cards_that_are_shown_before_they_are_kept(dialog,
     assert "from your letter" in shown
     assert "Flink" in shown
     assert await kept(dialog, anna) == []
-    await press(dialog, anna, "Keep")
+    assert "Kept: 2 cards" in await press(dialog, anna, "Keep")
 
     assert "because" in [back for _, back in await kept(dialog, anna)]
 
