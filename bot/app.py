@@ -37,10 +37,9 @@ from coach.reminders import Kind
 from coach.texts import say
 from handlers.reminders import Speaker, Speakers
 from handlers.work import ModelFacts
-from storage import Db, Store, jobs
+from storage import Db, Store, jobs, retention
 from storage.jobs import Job
 from storage.messages import SEND, SEND_ONCE
-from storage.store import KEPT_KEYS
 
 log = logging.getLogger(__name__)
 
@@ -380,13 +379,13 @@ def _ticks(handlers: Handlers, **context: Any) -> list[Tick]:
 
 
 def _purging(store: Store) -> Tick:
-    """Forgets the keys of jobs that ended long ago, now and then."""
+    """Forgets what is kept long enough, now and then."""
     purged_at: list[datetime] = []
 
     async def purge(now: datetime) -> None:
         if not purged_at or now - purged_at[-1] >= PURGE_EVERY:
             purged_at[:] = [now]
-            await store.write(jobs.purge, before=now - KEPT_KEYS)
+            await store.write(retention.forget_old, now)
 
     return purge
 

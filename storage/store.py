@@ -3,11 +3,11 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from storage import jobs
+from storage import retention
 from storage.copying import copy
 from storage.engine import Db, StoreUnusable
 from storage.readers import Readers
@@ -16,10 +16,6 @@ from storage.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-KEPT_KEYS = timedelta(hours=48)
-"""How long the key of a finished job is remembered. Telegram keeps an update for 24 hours at most
-(core.telegram.org/bots/api#getting-updates); twice that forgives a clock that is wrong."""
 
 
 class Store:
@@ -37,12 +33,12 @@ class Store:
         """The store at `sqlite:///PATH`, made and brought up to date; `sqlite://` is a private one
         that vanishes when it is closed.
 
-        Forgets finished jobs that are older than KEPT_KEYS. Raises StoreUnusable or
+        Forgets what is kept long enough (storage/retention.py). Raises StoreUnusable or
         StoreUnavailable.
         """
         store = await asyncio.to_thread(cls._opened, url)
         try:
-            await store.write(jobs.purge, before=now - KEPT_KEYS)
+            await store.write(retention.forget_old, now)
         except BaseException:
             await store.close()
             raise

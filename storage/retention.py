@@ -1,0 +1,20 @@
+"""What is forgotten by itself, and when."""
+
+from datetime import datetime, timedelta
+
+from storage import jobs, slots
+from storage.engine import Db
+
+KEPT_KEYS = timedelta(hours=48)
+"""How long the key of a finished job is remembered. Telegram keeps an update for 24 hours at most
+(core.telegram.org/bots/api#getting-updates); twice that forgives a clock that is wrong."""
+
+KEPT_SLOTS = timedelta(days=400)
+"""How long a reminder's slot is known. No slot older than four weeks is ever taken up again; a
+year of them tells how often a monthly nudge was left without an answer."""
+
+
+def forget_old(db: Db, now: datetime) -> None:
+    """Forgets what nothing can need any more."""
+    jobs.purge(db, before=now - KEPT_KEYS)
+    slots.purge(db, before=now - KEPT_SLOTS)
