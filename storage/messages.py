@@ -4,7 +4,7 @@ Answers are jobs of the kind "send" and leave at least once. Reminders are jobs 
 "remind": they leave at most once, and answers need not wait for thousands of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,17 @@ from storage.jobs import Job
 SEND = "send"
 SEND_ONCE = "remind"
 
-CHATS = ("people", "letters", "sent_messages", "pieces", "plans", "slots", "quizzes")
-"""The tables that name a chat in `chat_id`."""
+CHATS: Mapping[str, tuple[str, ...]] = {
+    "people": (),
+    "letters": (),
+    "sent_messages": (),
+    "pieces": ("message_id",),
+    "plans": ("thread_id", "kind"),
+    "slots": ("thread_id", "kind", "local_date", "local_time"),
+    "quizzes": ("on_day",),
+}
+"""The tables that name a chat in `chat_id`, and what tells the rows of one chat from each other
+where there can be one only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +146,11 @@ def message_id(db: Db, key: str) -> int | None:
 
 
 def move_chat(db: Db, old: int, new: int) -> None:
-    """A group became a supergroup: every row that names the chat names the new one."""
-    for table in CHATS:
+    """A group became a supergroup: every row that names the chat names the new one. What the old
+    chat has keeps its place, so that a reminder which was said isn't said again."""
+    for table, names in CHATS.items():
+        if names:
+            _make_room(db, table, names, old, new)
         db.run(f"UPDATE {table} SET chat_id = :new WHERE chat_id = :old", new=new, old=old)  # noqa: S608
     db.run(
         """UPDATE jobs SET lane = :new
@@ -147,6 +159,17 @@ def move_chat(db: Db, old: int, new: int) -> None:
         once=SEND_ONCE,
         new=str(new),
         old=str(old),
+    )
+
+
+def _make_room(db: Db, table: str, names: Sequence[str], old: int, new: int) -> None:
+    """Rows that the new chat got before we knew of the move give way to the old chat's."""
+    same = " AND ".join(f"moving.{name} = {table}.{name}" for name in names)
+    db.run(
+        f"""DELETE FROM {table} WHERE chat_id = :new AND EXISTS (
+                SELECT 1 FROM {table} AS moving WHERE moving.chat_id = :old AND {same})""",  # noqa: S608
+        new=new,
+        old=old,
     )
 
 

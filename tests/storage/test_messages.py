@@ -1,10 +1,11 @@
 """Outgoing messages: once per key, with their file, and known by their key afterwards."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from storage import jobs, messages, people
+from coach.reminders import Kind, next_slot
+from storage import jobs, messages, people, reminders, slots
 from storage.messages import Attachment, Message
 
 
@@ -88,6 +89,23 @@ def test_a_group_that_became_a_supergroup_takes_everything_along(db, add, claim,
     [job] = claim()
     assert messages.message(job).chat_id == -1005
     assert db.query("SELECT chat_id FROM sent_messages") == [{"chat_id": -1005}]
+
+
+def test_what_a_supergroup_got_before_we_knew_of_the_move_gives_way_to_the_groups_own(db, now):
+    for chat in (-5, -1005):
+        plan = reminders.set_plan(
+            db, person_id=None, chat_id=chat, kind=Kind.COHORT, zone="UTC", at=time(9), now=now
+        )
+        slots.add(db, next_slot(plan, now), person_id=None, zone="UTC")
+    [said] = slots.of_chat(db, -5)
+    slots.claimed(db, [said], said.key, now)
+
+    messages.move_chat(db, -5, -1005)
+
+    [kept] = slots.of_chat(db, -1005)
+    assert (kept.id, kept.state) == (said.id, slots.State.CLAIMED)
+    assert reminders.plan_of(db, -1005, Kind.COHORT)
+    assert slots.of_chat(db, -5) == []
 
 
 def test_someone_who_blocked_us_is_inactive_until_they_are_back(db, now):
