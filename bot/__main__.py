@@ -8,10 +8,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.settings import SettingsError
 from bot.terminal.stops import DONE, WRONG_USAGE, Stop
 from storage import StoreError
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What takes up a command."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,7 +43,12 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Sogood, a career coach that lives in Telegram."
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
+    for add in (_add_bot, _add_letters, _add_care, _add_eval):
+        add(commands)
+    return top
 
+
+def _add_bot(commands: Commands) -> None:
     run = commands.add_parser("run", help="the bot: long polling, or a webhook with WEBHOOK_URL")
     run.set_defaults(command=_run)
 
@@ -49,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument("--fresh", action="store_true", help="forget what was tried before")
     play.set_defaults(command=_try)
 
+
+def _add_letters(commands: Commands) -> None:
     review = commands.add_parser("review", help="review one letter in the terminal")
     review.add_argument("file", metavar="FILE", help="the letter; - for standard input")
     review.add_argument("--posting", metavar="FILE", help="the posting to hold it against")
@@ -61,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     proofread.add_argument("file", metavar="FILE.jsonl", help='rows {"id","text"}; - for stdin')
     proofread.set_defaults(command=_proofread)
 
+
+def _add_care(commands: Commands) -> None:
     doctor = commands.add_parser("doctor", help="check settings, database, Telegram, model, …")
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
     doctor.set_defaults(command=_doctor)
@@ -69,6 +82,11 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
     backup.set_defaults(command=_backup)
 
+    fit = commands.add_parser("fit", help="FSRS weights of their own for people they help")
+    fit.set_defaults(command=_fit)
+
+
+def _add_eval(commands: Commands) -> None:
     evaluate = commands.add_parser("eval", help="how well the rules and the model read letters")
     evaluate.add_argument(
         "--set",
@@ -96,7 +114,6 @@ def parser() -> argparse.ArgumentParser:
         "--compare", metavar="FILE", type=Path, help="show the change since these figures"
     )
     evaluate.set_defaults(command=_eval)
-    return top
 
 
 def _count(text: str) -> int:
@@ -146,6 +163,12 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.terminal.backup import backup
 
     return backup(arguments.file)
+
+
+def _fit(_arguments: argparse.Namespace) -> int:
+    from bot.terminal.fit import fit_all
+
+    return fit_all()
 
 
 def _eval(arguments: argparse.Namespace) -> int:

@@ -35,21 +35,12 @@ def set_plan(
     if not weekdays or not EVERY_DAY.issuperset(weekdays):
         raise ValueError("weekdays are 1 (Monday) to 7 (Sunday), at least one")
     wanted = Plan(
-        0,
-        person_id,
-        chat_id,
-        kind,
-        zone,
-        frozenset(weekdays),
-        at,
-        rhythm,
-        in_quiet,
-        thread_id,
+        0, person_id, chat_id, kind, zone, frozenset(weekdays), at, rhythm, in_quiet, thread_id
     )
     row = db.one(
         """INSERT INTO plans (person_id, chat_id, thread_id, kind, zone, weekdays, at_time, rhythm,
                in_quiet, served_at, due_at)
-           VALUES (:person_id, :chat_id, :thread_id, :kind, :zone, :weekdays, :at, :rhythm,
+           VALUES (:person_id, :chat_id, :thread_id, :kind, :zone, :weekdays, :at_time, :rhythm,
                :in_quiet, :now, :due_at)
            ON CONFLICT (chat_id, thread_id, kind) DO UPDATE SET
                person_id = excluded.person_id, zone = excluded.zone,
@@ -57,20 +48,27 @@ def set_plan(
                rhythm = excluded.rhythm, in_quiet = excluded.in_quiet,
                served_at = excluded.served_at, due_at = excluded.due_at
            RETURNING id""",
-        person_id=person_id,
-        chat_id=chat_id,
-        thread_id=thread_id,
-        kind=kind.value,
-        zone=zone,
-        weekdays="".join(map(str, sorted(weekdays))),
-        at=f"{at:%H:%M}",
-        rhythm=rhythm.value,
-        in_quiet=int(in_quiet),
         now=to_ms(now),
         due_at=to_ms(next_instant(wanted, now)),
+        **_columns(wanted),
     )
     assert row
     return replace(wanted, id=row["id"])
+
+
+def _columns(plan: Plan) -> dict[str, object]:
+    """A plan as its row holds it: weekdays as digits, the time as HH:MM."""
+    return {
+        "person_id": plan.person_id,
+        "chat_id": plan.chat_id,
+        "thread_id": plan.thread_id,
+        "kind": plan.kind.value,
+        "zone": plan.zone,
+        "weekdays": "".join(map(str, sorted(plan.weekdays))),
+        "at_time": f"{plan.at:%H:%M}",
+        "rhythm": plan.rhythm.value,
+        "in_quiet": int(plan.in_quiet),
+    }
 
 
 def plan_of(db: Db, chat_id: int, kind: Kind, *, thread_id: int = 0) -> Plan | None:
