@@ -8,15 +8,17 @@ from aiogram.filters import Command
 from aiogram.types import Message
 from babel.dates import format_date
 
+from coach.habits import habits as catalogue
 from coach.reminders import slots_between
 from coach.texts import say
 from coach.wallclock import instant_of, local
+from coach.weeks import State, monday_of
 from handlers import replies
 from handlers.formatting import Said, Style
 from handlers.quiet import what
 from handlers.timezones import ask_once
 from handlers.work import Work
-from storage import Db, Store, reminders
+from storage import Db, Store, habits, reminders
 from storage.people import Person
 
 router = Router(name="today")
@@ -48,7 +50,17 @@ def reminders_today(db: Db, person: Person, now: datetime, zone: str) -> list[st
     ]
 
 
-SUBJECTS: tuple[Lines, ...] = (reminders_today,)
+def habit_today(db: Db, person: Person, now: datetime, zone: str) -> list[str]:
+    """The week's habit and how it stands; a week that was skipped is left in peace."""
+    week = habits.week(db, person.id, monday_of(local(now, zone).date()))
+    habit = catalogue().get(week.habit_id or "") if week else None
+    if week is None or habit is None or week.state is State.SKIPPED:
+        return []
+    key = "times.today.habit_done" if week.state is State.DONE else "times.today.habit"
+    return [say(person.language, key, title=habit.title(person.language))]
+
+
+SUBJECTS: tuple[Lines, ...] = (reminders_today, habit_today)
 """Whoever has something for the day, in the order in which it is said."""
 
 

@@ -371,3 +371,22 @@ async def test_a_week_that_a_pause_reaches_into_costs_nothing(dialog, anna) -> N
 
     wall = await say(dialog, anna, "/progress")
     assert "1 week in a row, 2 reserves in hand" in wall
+
+
+async def test_today_names_the_weeks_habit_and_that_it_is_done(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    title = last(dialog, anna).text.split("\n\n")[1].splitlines()[0]
+
+    assert f"This week: {title}" in await say(dialog, anna, "/today")
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    assert f"This week, done: {title}" in await say(dialog, anna, "/today")
+
+
+async def test_today_is_silent_about_a_week_that_was_skipped(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    await press(dialog, anna, "Skip this week")
+
+    assert "This week" not in await say(dialog, anna, "/today")
