@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +13,12 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.clock import Clock
+from bot.drawing import draw
 from bot.settings import Settings
+from coach.fonts import FAMILY
+from coach.pictures import DrawingError, MonthFacts, month
 from coach.texts import say
+from coach.weeks import Account
 from storage import Store, StoreError, conversations
 
 PATIENCE = ClientTimeout(total=8)
@@ -24,14 +27,6 @@ FREE_MEGABYTES = 100
 
 OPENAI = "https://api.openai.com/v1"
 MODELS_NAMED = 8
-FONTS_NAMED = 3
-FONTS_LOOKED_AT = 300
-FONT_FOLDERS = (
-    Path("/usr/share/fonts"),
-    Path("/usr/local/share/fonts"),
-    Path("/Library/Fonts"),
-    Path.home() / ".local/share/fonts",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +49,10 @@ async def examine(settings: Settings) -> list[Check]:
             _database(settings),
             _telegram(settings, session),
             _model(settings, session),
+            _pictures(settings),
             _ocr(settings),
         )
-    database, telegram, model, ocr = asked
-    return [_settings(settings), database, telegram, model, _fonts(settings), ocr]
+    return [_settings(settings), *asked]
 
 
 def _settings(settings: Settings) -> Check:
@@ -118,12 +113,15 @@ async def _model(settings: Settings, session: ClientSession) -> Check:
     return _fine(settings, "model", needed=False, **facts)
 
 
-def _fonts(settings: Settings) -> Check:
-    found = (font for folder in FONT_FOLDERS for font in folder.rglob("*.[to]tf"))
-    names = sorted({font.stem.partition("-")[0] for font in islice(found, FONTS_LOOKED_AT)})
-    if not names:
+async def _pictures(settings: Settings) -> Check:
+    """A card of the current month, really drawn with the package's own fonts."""
+    today = Clock().now().date()
+    facts = MonthFacts(month=today, today=today, account=Account(), name="Анна Example")
+    try:
+        drawn = await draw(month(facts, _in(settings)))
+    except (DrawingError, OSError, KeyError):
         return _problem(settings, "fonts", "missing", needed=False)
-    return _fine(settings, "fonts", needed=False, names=", ".join(names[:FONTS_NAMED]))
+    return _fine(settings, "fonts", needed=False, name=FAMILY, kilobytes=len(drawn) // 1024)
 
 
 async def _ocr(settings: Settings) -> Check:
