@@ -87,7 +87,7 @@ async def looked(
     choice, number = callback_data.choice, callback_data.number
 
     def look(db: Db) -> tuple[Said | str, Rows]:
-        offer = _open(db, person, callback_data)
+        offer = _open(db, person, callback_data.offer, callback_data.number)
         if not isinstance(offer, Offer):
             return offer
         if choice is Choice.PAGE:
@@ -116,10 +116,11 @@ async def change_asked(
     await state.set_data({"offer": callback_data.offer, "number": callback_data.number})
 
     def ask(db: Db) -> tuple[Said | str, Rows]:
-        offer = _open(db, person, callback_data)
+        offer = _open(db, person, callback_data.offer, callback_data.number)
         if not isinstance(offer, Offer):
             return offer
-        return to_copy(person.language, "additions.change.ask", _card(offer, callback_data)), ()
+        card = offer.cards[callback_data.number].card
+        return to_copy(person.language, "additions.change.ask", card), ()
 
     await tell_below(callback, store, now, work, ask)
 
@@ -133,24 +134,24 @@ async def change_sent(
 ) -> None:
     """The card as it should be, or the question of one that had none."""
     open_, data, text = await state.get_state(), await state.get_data(), message.text or ""
-    language = person.language
+    language, understood = person.language, list[Written]()
 
     def change(db: Db) -> tuple[Said | str, Rows]:
-        offer = offers.get(db, data["offer"], person.id)
-        if offer is None or offer.kept:
-            return _gone(person)
+        offer = _open(db, person, data["offer"], data["number"])
+        if not isinstance(offer, Offer):
+            return offer
         card = offer.cards[data["number"]].card
         new = _asked(text, card) if open_ == Changing.front.state else read_one(text)
         if isinstance(new, Unread):
             return say_unread(language, [new]).line(say(language, "additions.example")), ()
+        understood.append(new)
         offers.change(db, offer, changed(offer.cards, data["number"], new))
         offer = offers.get(db, offer.id, person.id) or offer
         return listed(language, offer, data["number"] // ON_A_PAGE)
 
-    unread = open_ == Changing.card.state and isinstance(read_one(text), Unread)
-    if not unread:
-        await state.clear()
     await reply(message, store, now, work, change)
+    if understood:
+        await state.clear()
 
 
 @router.callback_query(OfferButton.filter(F.choice == Choice.KEEP))
@@ -317,22 +318,15 @@ def one(language: str, offer: Offer, number: int) -> tuple[Said, Rows]:
 def _asked(text: str, card: Written) -> Written | Unread:
     """The question somebody sent for an answer; a whole card is taken as one."""
     whole = read_one(text)
-    return whole if isinstance(whole, Written) else Written(card.kind, text.strip(), card.back)
+    return whole if isinstance(whole, Written) else read_one(f"{text}\n::\n{card.back}")
 
 
-def _open(db: Db, person: Person, pressed: OfferButton) -> Offer | tuple[str, Rows]:
-    """The offer that a button speaks of, or what is said when it can't be changed any more."""
-    offer = offers.get(db, pressed.offer, person.id)
-    if offer is None:
+def _open(db: Db, person: Person, id: int, number: int) -> Offer | tuple[str, Rows]:
+    """An offer with a card of that number, or what is said when it can't be changed any more."""
+    offer = offers.get(db, id, person.id)
+    if offer is None or not 0 <= number < len(offer.cards):
         return _gone(person)
-    if offer.kept:
-        return say(person.language, "additions.kept_already"), ()
-    is_card = pressed.choice is not Choice.PAGE
-    return _gone(person) if is_card and pressed.number >= len(offer.cards) else offer
-
-
-def _card(offer: Offer, pressed: OfferButton) -> Written:
-    return offer.cards[pressed.number].card
+    return (say(person.language, "additions.kept_already"), ()) if offer.kept else offer
 
 
 def _gone(person: Person) -> tuple[str, Rows]:

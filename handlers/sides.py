@@ -8,7 +8,7 @@ from coach.offers import Offered
 from coach.texts import say
 from handlers.formatting import Said, Style
 
-SHORT = 160
+SHORT = 140
 """Characters of a side in a list, so that a page of them fits into one message."""
 
 

@@ -175,6 +175,41 @@ async def test_the_offer_of_somebody_else_tells_nothing(dialog, anna) -> None:
     assert await kept(dialog, ben) == []
 
 
+@pytest.mark.parametrize("choice", ["open", "page", "card", "turn", "change", "keep", "no"])
+@pytest.mark.parametrize("number", [-1, 99])
+async def test_a_forged_number_changes_nothing(dialog, anna, choice, number) -> None:
+    await say(dialog, anna, "/add a :: b\nc :: d")
+    message = dialog.telegram.answers(anna)[-1]
+    data = f"offer:{choice}:1:{number}"
+    dialog.telegram.press(anna, message, data, stale=True)
+    await dialog.settle()
+    await say(dialog, anna, "x :: y")
+
+    assert {"x"}.isdisjoint(front for front, _ in await kept(dialog, anna))
+
+
+async def test_a_button_of_cards_that_are_kept_says_so(dialog, anna) -> None:
+    await say(dialog, anna, "/add a :: b\nc :: d")
+    message = dialog.telegram.answers(anna)[-1]
+    await press(dialog, anna, "Keep")
+    for choice in ("page", "card", "turn", "change", "keep"):
+        dialog.telegram.press(anna, message, f"offer:{choice}:1:0", stale=True)
+        await dialog.settle()
+        assert "already" in dialog.said(anna)[-1]
+
+    assert await kept(dialog, anna) == [("a", "b"), ("c", "d")]
+
+
+async def test_what_a_posting_asks_for_in_vain_can_become_cards(dialog, anna) -> None:
+    await say(dialog, anna, LETTER)
+    await say(dialog, anna, "/posting You have:\n- a forklift licence\n- Flink\n")
+    shown = await press(dialog, anna, "Make cards")
+    assert "forklift licence" in shown
+    await press(dialog, anna, "Keep")
+
+    assert any("forklift licence" in front for front, _ in await kept(dialog, anna))
+
+
 @pytest.mark.parametrize("text", ["/add", "/add a :: b\nc", "/add a ::: b", "/add x {{c1::y}}"])
 async def test_it_speaks_russian(dialog, text) -> None:
     boris = dialog.telegram.add_person("Борис", "ru", "boris").id
