@@ -8,10 +8,10 @@ The log (`card_id,review_rating,review_time`) is looked for where the argument s
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import ceil, log
+from math import ceil
 from pathlib import Path
 from random import Random
 from statistics import fmean, stdev
@@ -19,15 +19,18 @@ from zoneinfo import ZoneInfo
 
 from benchmarks import show
 from benchmarks._learners import LEARNERS, Learner, rate
+from bot import fitting
 from coach.batches import Limits, gather
-from coach.cards import Card, grade, intervals, remembered
+from coach.cards import Card, Grade, grade, intervals, remembered
+from coach.fitting import NotFitted, fit, log_loss, reviews
 from coach.interviews import Interview
-from coach.memory import Memory, Rating, chance, learn
+from coach.memory import WEIGHTS, Memory, Rating, chance, learn
 from coach.scheduling import Wishes
 from coach.studydays import noon, study_day
 
 LOGS = tuple(Path(folder, "data/learning/review_log.csv") for folder in (".", "../shared"))
 LOG_LOSS_GOAL = 0.4514
+AGREEMENT_GOAL = 1e-4
 RETENTION_GOAL = 0.03
 INTERVIEW_GOAL = 1.7
 
@@ -75,11 +78,12 @@ class Guess:
 
 
 def guesses(rows: Iterable[dict[str, str]]) -> Iterator[Guess]:
-    """A guess for every review at least a day after the last; the others teach both models too."""
+    """A guess for every review at least a day after the last, of rows in the order of time; the
+    others teach both models too."""
     memories, easier = dict[str, Memory](), dict[str, Sm2]()
-    for row in sorted(rows, key=lambda row: datetime.fromisoformat(row["review_time"])):
+    for row in rows:
         card, rating = row["card_id"], Rating(int(row["review_rating"]))
-        day = study_day(datetime.fromisoformat(row["review_time"]), UTC_ZONE)
+        day = study_day(reviewed_at(row), UTC_ZONE)
         memory, sm2 = memories.get(card), easier.setdefault(card, Sm2())
         if memory and (elapsed := (day - memory.day).days) >= 1:
             yield Guess(rating > Rating.AGAIN, chance(memory, day), sm2.chance(elapsed))
@@ -87,8 +91,8 @@ def guesses(rows: Iterable[dict[str, str]]) -> Iterator[Guess]:
         sm2.study(rating)
 
 
-def log_loss(outcomes: Iterable[tuple[bool, float]]) -> float:
-    return -fmean(log(max(1e-12, p if remembered else 1 - p)) for remembered, p in outcomes)
+def reviewed_at(row: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(row["review_time"])
 
 
 def show_log(path: Path | None) -> None:
@@ -98,7 +102,8 @@ def show_log(path: Path | None) -> None:
         )
         return
     with path.open(newline="", encoding="utf-8") as file:
-        made = list(guesses(csv.DictReader(file)))
+        rows = sorted(csv.DictReader(file), key=reviewed_at)
+    made = list(guesses(rows))
     known, test = (
         made[: int(len(made) * (1 - TEST_SHARE))],
         made[int(len(made) * (1 - TEST_SHARE)) :],
@@ -109,9 +114,60 @@ def show_log(path: Path | None) -> None:
         "SM-2": log_loss((guess.remembered, guess.sm2) for guess in test),
         "the mean of the training part": log_loss((guess.remembered, usual) for guess in test),
     }
-    rows = [(name, f"{loss:.4f}") for name, loss in losses.items()]
+    table = [(name, f"{loss:.4f}") for name, loss in losses.items()]
     title = f"Log loss on {len(test):,} of {len(made):,} reviews (goal for FSRS: ≤ {LOG_LOSS_GOAL})"
-    show(title, ("", "log loss"), rows)
+    show(title, ("", "log loss"), table)
+    show_optimiser(rows)
+
+
+def show_optimiser(rows: Sequence[dict[str, str]]) -> None:
+    """How far the other engine's memories are from ours, and whether weights of one's own help."""
+    if not fitting.installed():
+        print('scheduler: agreement and fit skipped, no optimiser (pip install "sogood[fit]")')
+        return
+    log = histories(rows)
+    worst = max(apart(history) for history in log.values())
+    print(
+        f"\nAgreement with fsrs-rs on {len(rows):,} grades (goal: ≤ {AGREEMENT_GOAL}): {worst:.1e}"
+    )
+    print(f"Weights fitted to the oldest 80 % of this log: {fitted(log)}")
+
+
+def histories(rows: Iterable[dict[str, str]]) -> dict[str, list[Grade]]:
+    """The grades of every card, oldest first, on study days."""
+    log = dict[str, list[Grade]]()
+    for row in rows:
+        at = reviewed_at(row)
+        entry = Grade(
+            row["card_id"], Rating(int(row["review_rating"])), at, study_day(at, UTC_ZONE)
+        )
+        log.setdefault(entry.card, []).append(entry)
+    return log
+
+
+def apart(history: Sequence[Grade]) -> float:
+    """The relative difference of the stability and difficulty that both engines end with."""
+    from fsrs_rs_python import FSRS, FSRSItem, FSRSReview  # pyright: ignore[reportMissingImports]
+
+    memory: Memory | None = None
+    told = list[FSRSReview]()
+    for entry in history:
+        told.append(FSRSReview(int(entry.rating), (entry.day - memory.day).days if memory else 0))
+        memory = learn(memory, entry.rating, entry.day)
+    theirs = FSRS(list(WEIGHTS)).memory_state(FSRSItem(told))
+    assert memory is not None
+    pairs = ((theirs.stability, memory.stability), (theirs.difficulty, memory.difficulty))
+    return max(abs(one - other) / other for one, other in pairs)
+
+
+def fitted(log: dict[str, list[Grade]]) -> str:
+    try:
+        found = fit(log, fitting.optimise)
+    except NotFitted:
+        return "not found"
+    if found is None:
+        return f"no better on the newest 20 % of {len(reviews(log)):,} reviews; the default stays"
+    return f"log loss {found.before:.4f} → {found.after:.4f}, taken"
 
 
 # --- retention asked and reached ---
