@@ -33,11 +33,11 @@ def fit_all() -> int:
 def sentence(tally: Tally) -> str:
     """What came of it."""
     if not tally.asked:
-        return f"Nobody has {ENOUGH:,} reviews yet; the default weights stay."
-    said = f"{tally.asked} with enough reviews, {tally.better} of them predicted better"
+        return f"Nobody has {ENOUGH:,} grades yet; the default weights stay."
+    said = f"People with {ENOUGH:,} grades: {tally.asked}, predicted better: {tally.better}"
     if tally.better:
         said += f" (log loss {tally.gain / tally.better:.4f} lower on the newest fifth)"
-    return f"{said}, {tally.failed} could not be fitted."
+    return f"{said}, not fitted: {tally.failed}."
 
 
 async def _fit_all(url: str) -> Tally:
