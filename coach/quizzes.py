@@ -33,7 +33,8 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card as a quiz. `correct` counts from 0; the explanation is the card's whole back."""
+    """A card as a quiz. `correct` counts from 0; the explanation is the card's back, where it says
+    more than the right answer, else ""."""
 
     card: str
     text: str

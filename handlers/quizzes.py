@@ -99,7 +99,7 @@ def as_poll(asked: Question, chat_id: int, thread_id: int | None) -> dict[str, A
         "type": "quiz",
         "is_anonymous": True,
         "correct_option_ids": [asked.correct],
-        "explanation": asked.explanation,
+        **({"explanation": asked.explanation} if asked.explanation else {}),
         "open_period": int(OPEN_FOR.total_seconds()),
     }
 

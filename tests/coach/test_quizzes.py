@@ -15,7 +15,8 @@ def test_a_question_fits_into_a_poll(card):
     asked = question(card, chat_id=-1001)
     assert len(asked.text) <= quizzes.LONGEST_QUESTION
     assert all(0 < len(option) <= quizzes.LONGEST_OPTION for option in asked.options)
-    assert 0 < len(asked.explanation) <= quizzes.LONGEST_EXPLANATION
+    assert len(asked.explanation) <= quizzes.LONGEST_EXPLANATION
+    assert asked.explanation != asked.options[asked.correct]
     assert asked.explanation.count("\n") <= 2
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from coach.quizzes import question
 from coach.texts import say
-from handlers.quizzes import ask
+from handlers.quizzes import as_poll, ask
 from storage import quizzes
 
 WEEK = timedelta(days=7)
@@ -40,7 +41,6 @@ async def test_an_admin_asks_a_question(dialog, anna, group):
     poll = message.body["poll"]
     assert (poll["type"], poll["is_anonymous"], poll["open_period"]) == ("quiz", True, 86_400)
     assert len(poll["options"]) == 4
-    assert poll["explanation"]
 
 
 async def test_others_are_told_who_may(dialog, boris, group):
@@ -106,6 +106,12 @@ async def test_votes_in_a_poll_that_is_not_ours_are_nothing_to_us(dialog, anna, 
     dialog.telegram.vote(anna, sent.message_id, [0], group)
     await dialog.settle()
     assert await today(dialog, group) is None
+
+
+async def test_an_explanation_says_more_than_the_answer():
+    said = as_poll(question("prec", chat_id=-1001), -1001, None)
+    assert said["explanation"] == "Precision = TP / (TP + FP)"
+    assert "explanation" not in as_poll(question("overfit", chat_id=-1001), -1001, None)
 
 
 async def test_a_topic_can_be_named(dialog, anna, group):
