@@ -228,7 +228,9 @@ def note_rows(said: Said, shown: Sequence[Note], first: int) -> Rows:
     for number, note in enumerate(shown, start=first + 1):
         front, back = sides(words_of(note))
         said.add(f"{number}. ").line(short(front), Style.BOLD)
-        said.line(short(back)) if back else said.line()
+        if back:
+            said.line(short(back))
+        said.line()
     numbers = [
         note_button(str(number), Deed.SHOW, note.id)
         for number, note in enumerate(shown, start=first + 1)
