@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from coach.notes import NoteKind, guid_of, ordinals
 from storage.engine import Db, Row
@@ -125,9 +126,11 @@ def of_deck(db: Db, person_id: int, deck: str, *, limit: int, offset: int) -> li
 def find(db: Db, person_id: int, text: str, limit: int = 50) -> list[Note]:
     """The notes with a text in any of their words, in any case, the newest first."""
     wanted = text.casefold()
-    every = reversed(of_person(db, person_id))
-    found = (note for note in every if wanted in f"{note.front}\n{note.back}".casefold())
-    return [note for note, _ in zip(found, range(limit), strict=False)]
+    rows = db.query(
+        "SELECT * FROM notes WHERE person_id = :person_id ORDER BY id DESC", person_id=person_id
+    )
+    found = (row for row in rows if wanted in f"{row['front']}\n{row['back']}".casefold())
+    return [_note(row) for row in islice(found, limit)]
 
 
 def change(
