@@ -17,6 +17,9 @@ LEAST_WORDS = 4
 LONGEST_SENTENCE = 500
 """Characters. What is longer is a text of its own, perhaps a letter."""
 
+FEW_WORDS = 15
+"""Words around a link that are still a remark on it."""
+
 CITED = 2
 """Proofs that are proposed for one letter."""
 
@@ -118,10 +121,14 @@ def key(evidence: Evidence) -> str:
     return " ".join(re.findall(r"\w+", evidence.sentence.casefold()))
 
 
-def is_link_alone(text: str) -> bool:
-    """Whether a message is one web address and nothing else."""
-    text = text.strip()
-    return links.find(text) == (0, len(text))
+def is_mostly_link(text: str) -> bool:
+    """Whether a message is a web address with at most a few words around it: something made, and
+    no letter."""
+    place = links.find(text)
+    if place is None:
+        return False
+    start, end = place
+    return len(re.findall(r"\w+", text[:start] + text[end:])) <= FEW_WORDS
 
 
 def citable(proofs: Iterable[Proof], text: str) -> tuple[Proof, ...]:

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from coach import walls
 from coach import weeks as coach_weeks
-from coach.proofs import Evidence, Proof, ProofError, is_link_alone, read
+from coach.proofs import Evidence, Proof, ProofError, is_mostly_link, read
 from coach.reminders import Kind
 from coach.texts import say
 from coach.weeks import Counted, monday_of
@@ -190,11 +190,11 @@ async def proof_sent(
     await reply(message, store, now, work, take)
 
 
-@router.message(F.text, F.text.func(is_link_alone))
+@router.message(F.text, F.text.func(is_mostly_link))
 async def link_sent(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """A link out of the blue is too short for a letter; it may be something they made."""
+    """A link out of the blue, perhaps with a remark, is no letter; it may be something they made."""
     rows = [[wall_button(person.language, "wall_it", Look.WALL_IT), *_not_now(person.language)[0]]]
     await store.write(
         replies.send,

@@ -10,7 +10,7 @@ from coach.proofs import (
     Proof,
     ProofError,
     citable,
-    is_link_alone,
+    is_mostly_link,
     key,
     lacks_evidence,
     read,
@@ -59,10 +59,11 @@ def test_the_same_proof_in_other_words_has_the_same_key() -> None:
     assert key(read("I read one module")) != key(read("I read two modules"))
 
 
-def test_a_bare_link_is_known_from_a_letter() -> None:
-    assert is_link_alone(f"  {PULL} ")
-    assert not is_link_alone(f"Dear team, {PULL}")
-    assert not is_link_alone("hello there")
+def test_a_link_with_a_remark_is_known_from_a_letter() -> None:
+    assert is_mostly_link(f"  {PULL} ")
+    assert is_mostly_link(f"I fixed the docs today, look: {PULL} (merged!)")
+    assert not is_mostly_link(f"{PULL} " + "and I would like to tell you about it. " * 3)
+    assert not is_mostly_link("hello there")
 
 
 def test_a_letter_could_cite_what_it_does_not_name_yet_the_most_convincing_first() -> None:
