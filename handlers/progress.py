@@ -194,7 +194,7 @@ async def proof_sent(
 async def link_sent(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """A link out of the blue, perhaps with a remark, is no letter; it may be something they made."""
+    """A link with hardly a word beside it is no letter; it may be something they made."""
     rows = [[wall_button(person.language, "wall_it", Look.WALL_IT), *_not_now(person.language)[0]]]
     await store.write(
         replies.send,
