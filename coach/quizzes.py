@@ -51,7 +51,8 @@ def question(card: str, *, chat_id: int) -> Question:
     starter, answers = starters()[card], _answers()[card]
     options = [answers.right, *answers.wrong]
     Random(f"{chat_id}:{card}").shuffle(options)
-    return Question(card, starter.front, tuple(options), options.index(answers.right), starter.back)
+    more = "" if starter.back == answers.right else starter.back
+    return Question(card, starter.front, tuple(options), options.index(answers.right), more)
 
 
 def choose(asked: Sequence[str], *, chat_id: int, topic: str | None = None) -> str:
