@@ -190,7 +190,7 @@ async def proof_sent(
     await reply(message, store, now, work, take)
 
 
-@router.message(F.text, F.text.func(is_mostly_link))
+@router.message(F.text, ~F.text.startswith("/"), F.text.func(is_mostly_link))
 async def link_sent(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
