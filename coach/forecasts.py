@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from math import ceil
 from random import Random
 from statistics import fmean
 
@@ -40,6 +41,11 @@ THIN = 0.05
 
 MORE = (1.5, 2, 3, 4)
 """How many times the daily number is tried when it is thin."""
+
+CARD_DAYS = 9_000
+FEWEST_PLAYED, MOST_PLAYED = 60, 300
+"""A forecast plays at most so many cards times days, so that it takes about a second; of more
+cards a sample is played, with the daily number in proportion."""
 
 Deck = Mapping[str, Card]
 
@@ -110,6 +116,32 @@ def outlook(
     if recall >= goal:
         return Outlook(a_day, recall, thin=False)
     return Outlook(a_day, recall, thin=True, better=_better(a_day, goal, expect))
+
+
+def sampled_outlook(
+    cards: Sequence[Card],
+    *,
+    a_day: int,
+    today: date,
+    interview: Interview,
+    wishes: Wishes,
+    seed: str,
+) -> Outlook:
+    """`outlook` for a deck of any size, from a sample of it when it is large."""
+    days = max(1, (interview.on - today).days)
+    size = max(FEWEST_PLAYED, min(MOST_PLAYED, CARD_DAYS // days))
+    share = min(1.0, size / len(cards)) if cards else 1.0
+    played = Random(seed).sample(cards, size) if share < 1 else cards
+    seen = outlook(
+        played,
+        a_day=max(1, round(a_day * share)),
+        today=today,
+        interview=interview,
+        wishes=wishes,
+        seed=seed,
+    )
+    better = seen.better and replace(seen.better, a_day=ceil(seen.better.a_day / share))
+    return replace(seen, a_day=a_day, better=better)
 
 
 def _better(a_day: int, goal: float, expect: Callable[..., float]) -> Outlook:

@@ -15,6 +15,7 @@ PRIVATE = (
     "posting",
     "add",
     "deck",
+    "interview",
     "habits",
     "progress",
     "today",
