@@ -29,6 +29,7 @@ from handlers.offers import ON_A_PAGE, listed
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
 from handlers.sides import short, sides
+from handlers.studies import settings_button
 from handlers.work import Work
 from storage import Db, Store, notes, offers
 from storage.notes import Deck, Note
@@ -190,7 +191,7 @@ def _overview_rows(language: str, decks: Sequence[Deck]) -> Rows:
         deck_button(say(language, "decks.button.topics"), Turn.TOPICS),
         deck_button(say(language, "decks.button.find"), Turn.FIND),
     )
-    return [*pairs, [topics_, find]]
+    return [*pairs, [topics_, find], [settings_button(language)]]
 
 
 def browsed(db: Db, person: Person, deck: Deck, page: int) -> tuple[Said, Rows]:
