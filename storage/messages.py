@@ -25,6 +25,7 @@ CHATS: Mapping[str, tuple[str, ...]] = {
     "plans": ("thread_id", "kind"),
     "slots": ("thread_id", "kind", "local_date", "local_time"),
     "quizzes": ("on_day",),
+    "lost_groups": (),
 }
 """The tables that name a chat in `chat_id`, and what tells the rows of one chat from each other
 where there can be one only."""
@@ -148,6 +149,8 @@ def message_id(db: Db, key: str) -> int | None:
 def move_chat(db: Db, old: int, new: int) -> None:
     """A group became a supergroup: every row that names the chat names the new one. What the old
     chat has keeps its place, so that a reminder which was said isn't said again."""
+    _give_way_to_said(db, old, new)
+    db.run("DELETE FROM lost_groups WHERE chat_id IN (:old, :new)", old=old, new=new)
     for table, names in CHATS.items():
         if names:
             _make_room(db, table, names, old, new)
@@ -159,6 +162,18 @@ def move_chat(db: Db, old: int, new: int) -> None:
         once=SEND_ONCE,
         new=str(new),
         old=str(old),
+    )
+
+
+def _give_way_to_said(db: Db, old: int, new: int) -> None:
+    """A slot that the new chat has spoken for, and the old one not, isn't spoken for again."""
+    same = " AND ".join(f"there.{name} = slots.{name}" for name in CHATS["slots"])
+    db.run(
+        f"""DELETE FROM slots WHERE chat_id = :old AND message_key IS NULL AND EXISTS (
+                SELECT 1 FROM slots AS there
+                WHERE there.chat_id = :new AND there.message_key IS NOT NULL AND {same})""",  # noqa: S608
+        new=new,
+        old=old,
     )
 
 

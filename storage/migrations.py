@@ -276,6 +276,16 @@ def m0007_cards(d: Dialect) -> Iterator[str]:
     yield "CREATE INDEX sessions_person ON sessions (person_id)"
 
 
+def m0008_lost_groups(d: Dialect) -> Iterator[str]:
+    """Groups that are gone or have sent us away; people keep this beside their own names."""
+    yield f"""
+        CREATE TABLE lost_groups (
+            chat_id {d.integer} PRIMARY KEY,
+            reason TEXT NOT NULL,
+            lost_at {d.integer} NOT NULL
+        ) {d.strict}"""
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -284,6 +294,7 @@ STEPS: tuple[Step, ...] = (
     m0005_offers,
     m0006_quizzes,
     m0007_cards,
+    m0008_lost_groups,
 )
 
 

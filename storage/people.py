@@ -132,15 +132,17 @@ def agree_to_model(db: Db, id: int, now: datetime | None) -> None:
     db.run("UPDATE people SET model_agreed_at = :at WHERE id = :id", id=id, at=at)
 
 
-def deactivate(db: Db, chat_id: int, reason: str, now: datetime) -> None:
-    """Nothing can be sent to that chat (blocked, deleted account); the first reason stays."""
-    db.run(
+def deactivate(db: Db, chat_id: int, reason: str, now: datetime) -> bool:
+    """Nothing can be sent to that chat (blocked, deleted account); the first reason stays.
+    False when there is one already, or nobody."""
+    changed = db.run(
         """UPDATE people SET inactive_reason = :reason, inactive_at = :now
            WHERE chat_id = :chat_id AND inactive_reason IS NULL""",
         chat_id=chat_id,
         reason=reason,
         now=to_ms(now),
     )
+    return bool(changed)
 
 
 def activate(db: Db, chat_id: int) -> None:

@@ -32,7 +32,7 @@ OWNERS = {
 }
 """Every table that holds something about a person, and the column that says about whom."""
 
-IMPERSONAL = frozenset({"_sqlite_migrations", "quizzes"})
+IMPERSONAL = frozenset({"_sqlite_migrations", "quizzes", "lost_groups"})
 """The tables that hold nothing about anybody."""
 
 

@@ -165,6 +165,16 @@ def skip(db: Db, slots: Sequence[StoredSlot], reason: str, state: State = State.
     _change(db, slots, f"state = '{state.value}', look_at = NULL, reason = :reason", reason=reason)
 
 
+def freeze(db: Db, chat_id: int, reason: str) -> int:
+    """Nobody is there to read: nothing that waits for the chat is said any more. How many."""
+    return db.run(
+        """UPDATE slots SET state = 'skipped', look_at = NULL, reason = :reason
+           WHERE chat_id = :chat_id AND state = 'waiting'""",
+        chat_id=chat_id,
+        reason=reason,
+    )
+
+
 def snooze(db: Db, slot: StoredSlot, until: datetime, fresh: timedelta) -> None:
     """The same slot speaks again at `until`, and `fresh` long after. A second snooze moves the
     first."""
