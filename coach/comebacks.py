@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from coach.batches import Limits, is_behind
 from coach.cards import Card, is_due
-from coach.forecasts import Deck, play
+from coach.forecasts import MOST_PLAYED, Deck, play
 from coach.scheduling import Wishes
 from coach.texts import say
 
@@ -41,12 +41,18 @@ def is_offered(cards: Sequence[Card], today: date, limits: Limits) -> bool:
 def comebacks(
     cards: Sequence[Card], *, today: date, limits: Limits, wishes: Wishes, seed: str
 ) -> tuple[Comeback, ...]:
-    """The paces to choose from, slowest first. Takes up to a second for 300 cards: call it in a
-    thread."""
-    paces = (round(limits.reviews * times) for times in PACES)
+    """The paces to choose from, slowest first. Of a large deck a sample is played, with limits
+    and paces in proportion. Takes up to a second: call it in a thread."""
     known = [card for card in cards if card.state]
+    share = min(1.0, MOST_PLAYED / len(known)) if known else 1.0
+    played = Random(seed).sample(known, MOST_PLAYED) if share < 1 else known
+    small = Limits(max(1, round(limits.reviews * share)), limits.new)
     return tuple(
-        Comeback(a_day, _end(known, a_day, today, limits, wishes, seed)) for a_day in paces
+        Comeback(
+            round(limits.reviews * times),
+            _end(played, max(1, round(small.reviews * times)), today, small, wishes, seed),
+        )
+        for times in PACES
     )
 
 

@@ -5,6 +5,7 @@ from aiogram import Router
 from coach.reminders import Kind
 from handlers import (
     additions,
+    comebacks,
     crafts,
     critiques,
     decks,
@@ -59,6 +60,7 @@ def build_router() -> Router:
         notes.router,
         leeches.router,
         interviews.router,
+        comebacks.router,
         studies.router,
         habits.router,
         nudges.router,
