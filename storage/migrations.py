@@ -286,6 +286,22 @@ def m0008_lost_groups(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
+def m0009_imports(d: Dialect) -> Iterator[str]:
+    """Files of cards that were read and wait for a word, until they are kept."""
+    yield f"""
+        CREATE TABLE imports (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            content {d.bytes} NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'over')),
+            counts TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            UNIQUE (person_id, key)
+        ) {d.strict}"""
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -295,6 +311,7 @@ STEPS: tuple[Step, ...] = (
     m0006_quizzes,
     m0007_cards,
     m0008_lost_groups,
+    m0009_imports,
 )
 
 

@@ -23,6 +23,7 @@ OWNERS = {
     "habit_plans": "person_id",
     "craft_answers": "person_id",
     "offers": "person_id",
+    "imports": "person_id",
     "sessions": "person_id",
     "studies": "person_id",
     "grades": "person_id",

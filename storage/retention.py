@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import jobs, slots
+from storage import imports, jobs, slots
 from storage.engine import Db
 
 KEPT_KEYS = timedelta(hours=48)
@@ -13,8 +13,12 @@ KEPT_SLOTS = timedelta(days=400)
 """How long a reminder's slot is known. No slot older than four weeks is ever taken up again; a
 year of them tells how often a monthly nudge was left without an answer."""
 
+KEPT_IMPORTS = timedelta(days=14)
+"""How long a file of cards waits for its owner's word; they can send it again."""
+
 
 def forget_old(db: Db, now: datetime) -> None:
     """Forgets what nothing can need any more."""
     jobs.purge(db, before=now - KEPT_KEYS)
     slots.purge(db, before=now - KEPT_SLOTS)
+    imports.purge(db, before=now - KEPT_IMPORTS)

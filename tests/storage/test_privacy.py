@@ -19,6 +19,7 @@ from storage import (
     crafts,
     grades,
     habits,
+    imports,
     jobs,
     messages,
     notes,
@@ -108,6 +109,9 @@ def work_in_the_open(db, person_id, now):
     )
     card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
     offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
+    imports.add(
+        db, person_id=person_id, key="k", name="a.csv", content=MARKER.encode() * 400, now=now
+    )
 
 
 def study(db, person_id, now):
