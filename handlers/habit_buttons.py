@@ -64,6 +64,7 @@ class Look(StrEnum):
     WALL_IT = "wall"
     NOT_NOW = "no"
     MONTH = "month"
+    MEMORY = "memory"
 
 
 class WallButton(CallbackData, prefix="wall"):

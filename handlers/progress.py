@@ -305,7 +305,7 @@ def wall(mine: Weeks, page: int = 0) -> tuple[Said, Rows]:
     said = Said().line(say(language, "progress.title"), Style.BOLD)
     if not every:
         said.line(say(language, "progress.none"))
-        return said, [[wall_button(language, "add", Look.ADD)], [_month(language)]]
+        return said, [[wall_button(language, "add", Look.ADD)], _pictures(language)]
     for line in walls.standing(language, mine.account(), len(every)):
         said.line(line)
     first = page * ON_A_PAGE
@@ -332,7 +332,8 @@ def _wall_rows(language: str, page: int, *, last: bool) -> Rows:
         turns.append(wall_button(language, "older", Look.PAGE, page + 1))
     return [
         turns,
-        [wall_button(language, "add", Look.ADD), _month(language)],
+        [wall_button(language, "add", Look.ADD)],
+        _pictures(language),
         [
             wall_button(language, "markdown", Look.MARKDOWN),
             wall_button(language, "cv", Look.CV),
@@ -340,8 +341,12 @@ def _wall_rows(language: str, page: int, *, last: bool) -> Rows:
     ]
 
 
-def _month(language: str) -> replies.Button:
-    return wall_button(language, "month", Look.MONTH)
+def _pictures(language: str) -> list[replies.Button]:
+    """The month and the memory, as pictures."""
+    return [
+        wall_button(language, "month", Look.MONTH),
+        wall_button(language, "memory", Look.MEMORY),
+    ]
 
 
 def _not_now(language: str) -> Rows:

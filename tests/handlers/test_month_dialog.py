@@ -25,7 +25,7 @@ async def press(dialog, anna, label):
     return pressed
 
 
-async def month_of(dialog, anna, label="My month as a picture"):
+async def month_of(dialog, anna, label="My month"):
     await say(dialog, anna, "/progress")
     await press(dialog, anna, label)
     return dialog.telegram.answers(anna)[-1]
@@ -72,7 +72,7 @@ def test_a_month_that_was_never_on_offer_is_this_month(number):
 async def test_the_same_press_twice_brings_one_picture(dialog, anna):
     await say(dialog, anna, "/progress")
     dialog.telegram.fault("duplicate_update")
-    await press(dialog, anna, "My month as a picture")
+    await press(dialog, anna, "My month")
 
     assert sum("photo" in one.body for one in dialog.telegram.answers(anna)) == 1
 
@@ -95,6 +95,6 @@ async def test_a_month_is_told_in_the_persons_language(dialog):
     dialog.telegram.start(boris)
     await dialog.settle()
 
-    shown = await month_of(dialog, boris, "Месяц на картинке")
+    shown = await month_of(dialog, boris, "Мой месяц")
 
     assert shown.text.startswith("Ноябрь 2026")
