@@ -37,6 +37,9 @@ class Kind(StrEnum):
     NUDGE = "nudge"  # the week's habit
     LOOKBACK = "lookback"  # the week's own review, on Sunday
     COHORT = "cohort"  # a group's weekly prompt
+    DIGEST = "digest"  # a group's look back, on Sunday
+    PAIRING = "pairing"  # who reads whose letter, told in private
+    QUIZ = "quiz"  # a group's question of the week
     FOLLOW_UP = "follow_up"  # in private, to a member whom the group misses
 
 

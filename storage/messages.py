@@ -25,6 +25,7 @@ CHATS: Mapping[str, tuple[str, ...]] = {
     "plans": ("thread_id", "kind"),
     "slots": ("thread_id", "kind", "local_date", "local_time"),
     "quizzes": ("on_day",),
+    "cohorts": ("thread_id",),
     "lost_groups": (),
 }
 """The tables that name a chat in `chat_id`, and what tells the rows of one chat from each other

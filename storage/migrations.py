@@ -302,6 +302,13 @@ def m0009_imports(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
+def m0010_cohorts(d: Dialect) -> Iterator[str]:
+    """Groups that learn together: who is in, what of a week they have said, who reads whom. A
+    cohort has its own number, because a group's changes when it grows; days are local dates."""
+    yield from _cohorts(d)
+    yield from _peer_review(d)
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -312,6 +319,7 @@ STEPS: tuple[Step, ...] = (
     m0007_cards,
     m0008_lost_groups,
     m0009_imports,
+    m0010_cohorts,
 )
 
 
@@ -487,3 +495,104 @@ def _chats(d: Dialect) -> Iterator[str]:
             milliseconds {d.integer} NOT NULL
         ) {d.strict}"""
     yield "CREATE INDEX model_calls_person ON model_calls (person_id, started_at)"
+
+
+def _cohorts(d: Dialect) -> Iterator[str]:
+    yield f"""
+        CREATE TABLE cohorts (
+            id {d.id},
+            chat_id {d.integer} NOT NULL,
+            thread_id {d.integer} NOT NULL,
+            title TEXT NOT NULL,
+            language TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            weekday {d.integer} NOT NULL,
+            at_time TEXT NOT NULL,
+            weeks {d.integer} NOT NULL,
+            starts_on TEXT NOT NULL,
+            round {d.integer} NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('draft', 'forming', 'running', 'paused',
+                'done')),
+            created_at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield "CREATE UNIQUE INDEX cohorts_place ON cohorts (chat_id, thread_id) WHERE state <> 'done'"
+    yield f"""
+        CREATE TABLE members (
+            cohort_id {d.integer} NOT NULL REFERENCES cohorts (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            role TEXT NOT NULL CHECK (role IN ('member', 'organiser', 'mentor')),
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'active', 'left')),
+            name TEXT NOT NULL,
+            goal TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            habit_id TEXT,
+            sharing TEXT NOT NULL CHECK (sharing IN ('done', 'link')),
+            swaps {d.integer} NOT NULL,
+            mentored {d.integer} NOT NULL,
+            from_week {d.integer} NOT NULL,
+            joined_at {d.integer} NOT NULL,
+            left_at {d.integer},
+            PRIMARY KEY (cohort_id, person_id)
+        ) {d.strict}"""
+    yield "CREATE INDEX members_person ON members (person_id)"
+    yield f"""
+        CREATE TABLE marks (
+            cohort_id {d.integer} NOT NULL REFERENCES cohorts (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            monday TEXT NOT NULL,
+            mark TEXT NOT NULL CHECK (mark IN ('committed', 'done', 'away')),
+            link TEXT,
+            sentence TEXT NOT NULL,
+            marked_at {d.integer} NOT NULL,
+            PRIMARY KEY (cohort_id, monday, person_id)
+        ) {d.strict}"""
+    yield "CREATE INDEX marks_person ON marks (person_id)"
+    yield f"""
+        CREATE TABLE invitations (
+            token_hash TEXT PRIMARY KEY,
+            cohort_id {d.integer} NOT NULL REFERENCES cohorts (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            expires_at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield "CREATE INDEX invitations_cohort ON invitations (cohort_id)"
+    yield "CREATE INDEX invitations_person ON invitations (person_id)"
+
+
+def _peer_review(d: Dialect) -> Iterator[str]:
+    yield f"""
+        CREATE TABLE pairs (
+            id {d.id},
+            cohort_id {d.integer} NOT NULL REFERENCES cohorts (id) ON DELETE CASCADE,
+            monday TEXT NOT NULL,
+            ended_at {d.integer},
+            created_at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield "CREATE INDEX pairs_week ON pairs (cohort_id, monday)"
+    yield f"""
+        CREATE TABLE pair_members (
+            pair_id {d.integer} NOT NULL REFERENCES pairs (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            PRIMARY KEY (pair_id, person_id)
+        ) {d.strict}"""
+    yield "CREATE INDEX pair_members_person ON pair_members (person_id)"
+    yield f"""
+        CREATE TABLE excerpts (
+            id {d.id},
+            pair_id {d.integer} NOT NULL REFERENCES pairs (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            given_at {d.integer},
+            gone_at {d.integer},
+            UNIQUE (pair_id, person_id)
+        ) {d.strict}"""
+    yield "CREATE INDEX excerpts_person ON excerpts (person_id)"
+    yield f"""
+        CREATE TABLE readings (
+            excerpt_id {d.integer} NOT NULL REFERENCES excerpts (id) ON DELETE CASCADE,
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            question {d.integer} NOT NULL,
+            answer TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (excerpt_id, person_id, question)
+        ) {d.strict}"""
+    yield "CREATE INDEX readings_person ON readings (person_id)"

@@ -29,11 +29,17 @@ OWNERS = {
     "grades": "person_id",
     "cards": "person_id",
     "notes": "person_id",
+    "readings": "person_id",
+    "excerpts": "person_id",
+    "pair_members": "person_id",
+    "invitations": "person_id",
+    "marks": "person_id",
+    "members": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""
 
-IMPERSONAL = frozenset({"_sqlite_migrations", "quizzes", "lost_groups"})
+IMPERSONAL = frozenset({"_sqlite_migrations", "cohorts", "pairs", "quizzes", "lost_groups"})
 """The tables that hold nothing about anybody."""
 
 

@@ -4,6 +4,7 @@ from datetime import time
 
 from coach.additions import Written
 from coach.cards import Grade
+from coach.cohorts import Calendar, Mark, Membership
 from coach.crafts import Craft
 from coach.habits import Goal
 from coach.memory import Rating
@@ -15,12 +16,15 @@ from coach.sessions import start
 from coach.weeks import monday_of
 from storage import (
     cards,
+    cohorts,
     conversations,
     crafts,
     grades,
     habits,
     imports,
+    invitations,
     jobs,
+    members,
     messages,
     notes,
     offers,
@@ -35,6 +39,7 @@ from storage import (
     spending,
     studies,
 )
+from storage.members import Profile
 from storage.notes import NewNote
 
 MARKER = "Zanzibarite-4711"
@@ -86,6 +91,7 @@ def live(db, person_id, now, add_letter, review):
     slots.add(db, next_slot(plan, now), person_id=person_id, zone="UTC")
     work_in_the_open(db, person_id, now)
     study(db, person_id, now)
+    learn_together(db, person_id, now)
     conversations.set_state(db, f"c{lane}", MARKER, now=now, person_id=person_id)
     spending.add(db, spending.ModelCall(person_id, "p", "1", "m", "ok", 1, 0, 1, now, now - now))
 
@@ -123,6 +129,43 @@ def study(db, person_id, now):
     studies.change(db, person_id, gathers_few=True)
     session = start(f"s{person_id}", [card], day=now.date(), now=now)
     sessions.begin(db, person_id, session, now)
+
+
+def learn_together(db, person_id, now):
+    """A place in a cohort, what was said of a week, a pair, and a passage that was read."""
+    group = cohorts.found(
+        db,
+        chat_id=-person_id,
+        thread_id=0,
+        title="ML",
+        language="en",
+        calendar=Calendar(monday_of(now.date()), 6, "UTC", 1, time(9)),
+        now=now,
+    )
+    place = {"cohort_id": group.id, "person_id": person_id, "now": now}
+    members.join(db, profile=Profile(MARKER, MARKER), state=Membership.ACTIVE, from_week=1, **place)
+    members.mark(db, monday=now.date(), mark=Mark.DONE, sentence=MARKER, **place)
+    invitations.invite(db, token=str(person_id), **place)
+    [pair] = db.query(
+        """INSERT INTO pairs (cohort_id, monday, created_at) VALUES (:id, '2026-11-16', 0)
+           RETURNING id""",
+        id=group.id,
+    )
+    mine = {"pair": pair["id"], "id": person_id}
+    db.run("INSERT INTO pair_members (pair_id, person_id) VALUES (:pair, :id)", **mine)
+    [excerpt] = db.query(
+        """INSERT INTO excerpts (pair_id, person_id, text) VALUES (:pair, :id, :text)
+           RETURNING id""",
+        text=MARKER,
+        **mine,
+    )
+    db.run(
+        """INSERT INTO readings (excerpt_id, person_id, question, answer, created_at)
+           VALUES (:excerpt, :id, 1, :text, 0)""",
+        excerpt=excerpt["id"],
+        id=person_id,
+        text=MARKER,
+    )
 
 
 def add_message(db, chat_id, key, now, attachment):
