@@ -4,7 +4,7 @@ A button carries the session's id and the position it was shown at: only the pre
 both changes anything, so a double tap and an old button write nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -30,7 +30,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Session:
     """The queue of card ids, the position in it, and the steps taken. `intervals` are those of
-    the card that is shown; `touched` is the UTC instant of the last press."""
+    the card whose answer is shown; `touched` is the UTC instant of the last press, `asked` that
+    at which the card's question was shown. `message` is the one that shows the session."""
 
     id: str
     day: date
@@ -40,6 +41,8 @@ class Session:
     intervals: Mapping[Rating, int] | None = None
     steps: tuple[Step, ...] = ()
     finished: bool = False
+    asked: datetime | None = None
+    message: int | str | None = None
 
     @property
     def current(self) -> str | None:
@@ -85,7 +88,7 @@ class Undone:
 
 
 def start(name: str, cards: Sequence[Card], *, day: date, now: datetime) -> Session:
-    return Session(name, day, tuple(card.id for card in cards), now)
+    return Session(name, day, tuple(card.id for card in cards), now, asked=now)
 
 
 def show(session: Session, intervals: Mapping[Rating, int], now: datetime) -> Session:
@@ -141,6 +144,7 @@ def answer(
         intervals=None,
         steps=(*session.steps, Step(card, graded.grade, repeats)),
         touched=at,
+        asked=at,
     )
     return Answered(after, graded.card, graded.grade, graded.warn)
 
@@ -150,14 +154,16 @@ def undo(session: Session, now: datetime) -> Undone | None:
     if not session.steps:
         return None
     *steps, last = session.steps
+    put_last = last.repeats and session.queue[-1] == last.card.id
     before = replace(
         session,
-        queue=session.queue[:-1] if last.repeats else session.queue,
+        queue=session.queue[:-1] if put_last else session.queue,
         position=session.position - 1,
         intervals=None,
         steps=tuple(steps),
         touched=now,
         finished=False,
+        asked=now,
     )
     return Undone(before, last.card, last.grade)
 
@@ -165,3 +171,49 @@ def undo(session: Session, now: datetime) -> Undone | None:
 def finish(session: Session, now: datetime) -> Session:
     """Ends here: what is left of the queue waits for another day."""
     return replace(session, finished=True, intervals=None, touched=now)
+
+
+def without(session: Session, gone: Collection[str], now: datetime) -> Session:
+    """The session without cards that were deleted or set aside since it began; what was graded
+    stays where it is. When the card that is shown goes, the next one is asked."""
+    ahead = session.queue[session.position :]
+    kept = tuple(card for card in ahead if card not in gone)
+    if kept == ahead:
+        return session
+    shown = session.current not in gone
+    return replace(
+        session,
+        queue=session.queue[: session.position] + kept,
+        intervals=session.intervals if shown else None,
+        asked=session.asked if shown else now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a session came to: cards that were met, those known at the first look, and how many
+    wait in its queue."""
+
+    met: int
+    known: int
+    left: int
+
+
+def tally(session: Session) -> Tally:
+    first = dict[str, Rating]()
+    for step in session.steps:
+        first.setdefault(step.card.id, step.grade.rating)
+    known = sum(rating is not Rating.AGAIN for rating in first.values())
+    left = set(session.queue[session.position :]) - set(first)
+    return Tally(len(first), known, len(left))
+
+
+AWAY = 7
+"""After so many days without a card, coming back is worth a word."""
+
+
+def days_away(last: date | None, today: date) -> int:
+    """How long somebody was away, in days, when that is worth a word; 0 when it isn't. `last` is
+    the last study day with a grade before today."""
+    days = (today - last).days if last else 0
+    return days if days >= AWAY else 0

@@ -13,6 +13,7 @@ PRIVATE = (
     "letter",
     "letters",
     "posting",
+    "cards",
     "add",
     "deck",
     "interview",

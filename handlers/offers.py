@@ -12,6 +12,7 @@ from coach.additions import Unread, Written, read, read_one
 from coach.letters import words
 from coach.offers import Offered, changed, chosen, turned
 from coach.texts import say
+from handlers.card_times import ask_at_first
 from handlers.deck_buttons import (
     Choice,
     OfferButton,
@@ -175,7 +176,11 @@ async def kept(
             return say(language, "additions.nothing_chosen"), ()
         if not offers.kept(db, offer, now):
             return say(language, "additions.kept_already"), ()
-        return said_kept(language, put_away(db, offer, now)), ()
+        first = not notes.any_of(db, person.id)
+        added = put_away(db, offer, now)
+        if first:
+            ask_at_first(db, person, now)
+        return said_kept(language, added), ()
 
     await stop_asking(state)
     await show(callback, store, now, work, keep)

@@ -11,8 +11,11 @@ from handlers.replies import Rows
 from handlers.work import Work
 from storage import Db, Store
 
-Change = Callable[[Db], tuple[Said | str, Rows]]
-"""Does what is asked for; returns what is said of it, and the buttons under that."""
+Told = tuple[Said | str, Rows]
+
+Change = Callable[[Db], Told | None]
+"""Does what is asked for; returns what is said of it, and the buttons under that. None: nothing
+is said, since it was done before."""
 
 
 async def show(
@@ -23,7 +26,9 @@ async def show(
     assert message is not None
 
     def act(db: Db) -> None:
-        said, rows = change(db)
+        if (told := change(db)) is None:
+            return
+        said, rows = told
         replies.edit(
             db,
             key=f"press:{callback.id}",
@@ -47,7 +52,9 @@ async def tell_below(
     assert message is not None
 
     def act(db: Db) -> None:
-        said, rows = change(db)
+        if (told := change(db)) is None:
+            return
+        said, rows = told
         chat_id = message.chat.id
         replies.send(db, key=f"press:{callback.id}", chat_id=chat_id, said=said, now=now, rows=rows)
 
@@ -60,7 +67,9 @@ async def reply(message: Message, store: Store, now: datetime, work: Work, chang
     """Says what `change` says in answer to a message, however often the update comes."""
 
     def act(db: Db) -> None:
-        said, rows = change(db)
+        if (told := change(db)) is None:
+            return
+        said, rows = told
         replies.send(
             db,
             key=f"answer:{message.chat.id}:{message.message_id}",

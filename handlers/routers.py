@@ -5,6 +5,8 @@ from aiogram import Router
 from coach.reminders import Kind
 from handlers import (
     additions,
+    card_times,
+    cards,
     comebacks,
     crafts,
     critiques,
@@ -27,6 +29,7 @@ from handlers import (
     quiet,
     quizzes,
     reminders,
+    sessions,
     start,
     studies,
     timezones,
@@ -54,6 +57,9 @@ def build_router() -> Router:
         today.router,
         reminders.router,
         postings.router,
+        cards.router,
+        sessions.router,
+        card_times.router,
         additions.router,
         offers.router,
         decks.router,
@@ -84,7 +90,11 @@ JOBS = {
 }
 """What is done when a job of a kind falls due."""
 
-SPEAKERS: Speakers = {Kind.NUDGE: nudges.nudge, Kind.LOOKBACK: nudges.lookback}
+SPEAKERS: Speakers = {
+    Kind.SESSION: cards.remind,
+    Kind.NUDGE: nudges.nudge,
+    Kind.LOOKBACK: nudges.lookback,
+}
 """What is said when a reminder of a kind falls due."""
 
 FIRST_TICK = (reminders.recompute,)

@@ -14,6 +14,7 @@ from coach.texts import say
 from coach.wallclock import instant_of, local
 from coach.weeks import State, monday_of
 from handlers import replies
+from handlers.cards import cards_today
 from handlers.formatting import Said, Style
 from handlers.quiet import what
 from handlers.timezones import ask_once
@@ -60,7 +61,7 @@ def habit_today(db: Db, person: Person, now: datetime, zone: str) -> list[str]:
     return [say(person.language, key, title=habit.title(person.language))]
 
 
-SUBJECTS: tuple[Lines, ...] = (reminders_today, habit_today)
+SUBJECTS: tuple[Lines, ...] = (reminders_today, cards_today, habit_today)
 """Whoever has something for the day, in the order in which it is said."""
 
 

@@ -69,6 +69,19 @@ def due(db: Db, person_id: int, day: date, limit: int) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def most_savable(db: Db, person_id: int, day: date, limit: int) -> list[Card]:
+    """The cards that are due on a study day, those first that are likeliest to be known still:
+    with one set of weights that is the order of days passed over stability."""
+    rows = db.query(
+        """SELECT * FROM cards WHERE person_id = :person_id AND suspended = 0 AND due_day <= :day
+           ORDER BY (:day - memory_day) / stability, id LIMIT :limit""",
+        person_id=person_id,
+        day=day.toordinal(),
+        limit=limit,
+    )
+    return [_card(row) for row in rows]
+
+
 def known(db: Db, person_id: int) -> list[Card]:
     """Every card that was met and isn't set aside."""
     rows = db.query(

@@ -91,9 +91,13 @@ def per_day(db: Db, person_id: int, since: date) -> dict[date, int]:
     return {date.fromordinal(row["day"]): row["grades"] for row in rows}
 
 
-def last_day(db: Db, person_id: int) -> date | None:
-    """The last study day with a grade; None before the first."""
-    row = db.one("SELECT max(day) AS day FROM grades WHERE person_id = :id", id=person_id)
+def last_day(db: Db, person_id: int, before: date = date.max) -> date | None:
+    """The last study day before one that has a grade; None when there is none."""
+    row = db.one(
+        "SELECT max(day) AS day FROM grades WHERE person_id = :id AND day < :before",
+        id=person_id,
+        before=before.toordinal(),
+    )
     return date.fromordinal(row["day"]) if row and row["day"] is not None else None
 
 

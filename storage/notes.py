@@ -110,6 +110,11 @@ def of_person(db: Db, person_id: int, deck: str | None = None) -> list[Note]:
     return [_note(row) for row in rows]
 
 
+def any_of(db: Db, person_id: int) -> bool:
+    """Whether a person has a note at all."""
+    return db.one("SELECT 1 FROM notes WHERE person_id = :id LIMIT 1", id=person_id) is not None
+
+
 def of_deck(db: Db, person_id: int, deck: str, *, limit: int, offset: int) -> list[Note]:
     """A page of a deck, the oldest first."""
     rows = db.query(

@@ -9,7 +9,7 @@ from coach.cards import Card, Grade, State
 from coach.memory import Memory, Rating
 from coach.sessions import Session, Step
 from storage.engine import Db
-from storage.instants import from_ms, maybe_to_ms, to_ms
+from storage.instants import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 
 
 def latest(db: Db, person_id: int) -> Session | None:
@@ -78,6 +78,8 @@ def _session(content: dict[str, Any]) -> Session:
         else {Rating(int(rating)): days for rating, days in shown.items()},
         steps=tuple(_step(step) for step in content["steps"]),
         finished=content["finished"],
+        asked=maybe_from_ms(content["asked"]),
+        message=content["message"],
     )
 
 
