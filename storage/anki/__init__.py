@@ -1,0 +1,1 @@
+"""Anki's collections: other people's databases read in a child process, and ours written."""
