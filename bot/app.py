@@ -35,7 +35,7 @@ from bot.telegram import telegram_bot
 from bot.work import Act, Claims, Handle, Later, Workers
 from coach.reminders import Kind
 from coach.texts import say
-from handlers.reminders import Speaker, Speakers
+from handlers.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
 from handlers.work import ModelFacts
 from storage import Db, Store, jobs, retention
 from storage.jobs import Job
@@ -83,6 +83,7 @@ class Handlers:
     first_tick: Sequence[TickHandler] = ()
     ticks: Sequence[TickHandler] = ()
     speakers: Speakers = field(default_factory=dict[Kind, Speaker])
+    group_speakers: GroupSpeakers = field(default_factory=dict[Kind, GroupSpeaker])
 
 
 async def run(
@@ -364,6 +365,7 @@ def _ticks(handlers: Handlers, **context: Any) -> list[Tick]:
     """The handlers' ticks, with what handlers get; those of the start are done until they once
     succeed."""
     context["speakers"] = handlers.speakers
+    context["group_speakers"] = handlers.group_speakers
     done: set[int] = set()
 
     def once(number: int, handler: TickHandler) -> Tick:

@@ -21,8 +21,9 @@ from bot.clock import Clock
 from bot.fates import Ending, Fate, fate, next_try
 from bot.metrics import Metrics
 from bot.telegram import Call
+from bot.topics import in_general, noted
 from bot.work import Act
-from storage import Db, Store, jobs, messages, people
+from storage import Db, Store, chats, jobs, messages
 from storage.jobs import Job
 from storage.messages import Attachment, Message
 
@@ -75,7 +76,10 @@ class Delivery:
         end = await self._tried(message.chat_id, message.method, params)
         if end.ending is Ending.LOST and (anew := _anew(message.method, params)):
             end = await self._tried(message.chat_id, *anew)
-        return self._ended(job, message, end)
+        shut = end.code if end.ending is Ending.SHUT else ""
+        if shut and (open_params := in_general(params)):
+            end = await self._tried(message.chat_id, message.method, open_params)
+        return self._explained(self._ended(job, message, end), message, message.chat_id, end, shut)
 
     async def _deliver_once(self, job: Job, message: Message, params: dict[str, Any]) -> Act:
         """Marked as done right before it is sent; from then on only this process knows of it."""
@@ -83,18 +87,28 @@ class Delivery:
         otherwise = await self._admitted_last(chat_id, method, partial(self._marked, job, message))
         if otherwise:
             return otherwise
-        end = await self._called(chat_id, method, params)
+        end, shut = await self._called(chat_id, method, params), ""
         for attempt in range(1, TRIES_ONCE):
             if not _not_taken(end) or (message.until and self._clock.now() >= message.until):
                 break
             if end.ending is Ending.MOVED:
                 await self._store.write(messages.move_chat, chat_id, end.chat_id)
                 chat_id = end.chat_id
+            elif end.ending is Ending.SHUT:
+                if (open_params := in_general(params)) is None:
+                    break
+                params, shut = open_params, end.code
             else:
                 await self._clock.sleep_until(self._later(end, job, attempt) or self._clock.now())
             await self._admitted_last(chat_id, method)
             end = await self._called(chat_id, method, params)
-        return self._ended_once(job, chat_id, end)
+        return self._explained(self._ended_once(job, chat_id, end), message, chat_id, end, shut)
+
+    def _explained(self, act: Act, message: Message, chat_id: int, end: Fate, shut: str) -> Act:
+        """`act`, with a note when the message is out, though in General since its topic is shut."""
+        if shut and end.ending is Ending.SENT:
+            return noted(act, message, chat_id, shut, self._clock.now())
+        return act
 
     async def _marked(self, job: Job, message: Message) -> Act | None:
         """Marks a message as done; how its job ends instead when it isn't to leave any more."""
@@ -148,7 +162,7 @@ class Delivery:
                 return partial(_gone, job=job, chat_id=chat_id, reason=end.code, now=now)
             case Ending.MOVED:
                 return partial(_moved, job=job, old=chat_id, new=end.chat_id, now=now)
-            case Ending.DEAD:
+            case Ending.DEAD | Ending.SHUT:
                 return _buried(job, end, now)
 
     async def _admitted(self, chat_id: int, method: str) -> None:
@@ -264,21 +278,19 @@ def _remembered(job: Job, chat_id: int, end: Fate, now: datetime) -> Act:
 def _gone(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:
     """Nobody is there to read: whatever else waits for that chat stays where it is."""
     jobs.bury(db, job, error=reason, now=now)
-    people.deactivate(db, chat_id, reason, now)
-    messages.freeze(db, chat_id, reason, now)
+    chats.lose(db, chat_id, reason, now)
 
 
 def _gone_once(db: Db, job: Job, chat_id: int, reason: str, now: datetime) -> None:
     """As `_gone`, for a message that was marked before it was sent."""
     messages.not_sent(db, job, error=reason, now=now)
-    people.deactivate(db, chat_id, reason, now)
-    messages.freeze(db, chat_id, reason, now)
+    chats.lose(db, chat_id, reason, now)
 
 
 def _not_taken(end: Fate) -> bool:
     """Whether Telegram certainly has not taken the message: it wasn't reached, or said so itself.
     An answer that got lost says nothing."""
-    said_so = end.ending in (Ending.WAIT, Ending.NOT_SENT, Ending.MOVED)
+    said_so = end.ending in (Ending.WAIT, Ending.NOT_SENT, Ending.MOVED, Ending.SHUT)
     return said_so or end.code == "server"
 
 

@@ -37,6 +37,7 @@ class Ending(StrEnum):
     GONE = "gone"  # nobody there to read it
     MOVED = "moved"  # the group has a new id
     LOST = "lost"  # the message to be changed isn't there
+    SHUT = "shut"  # its topic takes nothing; the group itself does
     DEAD = "dead"  # Telegram will never take this
 
 
@@ -66,8 +67,8 @@ WORDS_OF_400 = (
     ("group chat was deactivated", Ending.GONE, "deactivated"),
     ("rights", Ending.DEAD, "no_rights"),
     ("chat_write_forbidden", Ending.DEAD, "no_rights"),
-    ("topic_closed", Ending.DEAD, "topic_closed"),
-    ("message thread not found", Ending.DEAD, "topic_gone"),
+    ("topic_closed", Ending.SHUT, "topic_closed"),
+    ("message thread not found", Ending.SHUT, "topic_gone"),
     ("replied not found", Ending.DEAD, "reply_gone"),
     ("too long", Ending.DEAD, "too_long"),
     ("message_too_long", Ending.DEAD, "too_long"),
@@ -87,6 +88,7 @@ WORDS_OF_403 = (
     ("kicked", "kicked"),
     ("not a member", "kicked"),
     ("can't initiate", "not_started"),
+    ("chat was deleted", "deleted"),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, User
+from aiogram.types import Chat, TelegramObject, User
 
 from coach.texts import speakable
 from storage import Db, Store, people
@@ -18,19 +18,22 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Acquaintance(BaseMiddleware):
     """Adds `person`, the row of whoever sent the update; a stranger becomes known.
 
-    Whoever writes to us can be written to again, so an inactive person becomes active.
+    Whoever writes to us in private can be written to again, so an inactive person becomes active;
+    a word in a group says nothing of that.
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         user: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        private = chat is not None and chat.type == "private"
         if user is not None and not user.is_bot:
-            data["person"] = await self.meet(data["store"], user, data["now"])
+            data["person"] = await self.meet(data["store"], user, data["now"], private=private)
         return await handler(event, data)
 
     @staticmethod
-    async def meet(store: Store, user: User, now: datetime) -> Person:
+    async def meet(store: Store, user: User, now: datetime, *, private: bool) -> Person:
         person = await store.read(people.get, user.id)
-        if person is not None and person.inactive_reason is None:
+        if person is not None and (person.inactive_reason is None or not private):
             return person
         return await store.write(_welcome, user, now)
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from coach.texts import LANGUAGES, say, speakable
 from handlers import replies
 from handlers.work import Work
-from storage import Db, Store, people
+from storage import Db, Store, chats, people
 from storage.people import Person
 
 router = Router(name="people")
@@ -77,6 +77,6 @@ async def language_chosen(
 async def blocked_or_back(update: ChatMemberUpdated, store: Store, now: datetime) -> None:
     """A person who blocks the bot is left in peace; who unblocks it is welcome again."""
     if update.new_chat_member.status in {"kicked", "left"}:
-        await store.write(people.deactivate, update.chat.id, "blocked", now)
+        await store.write(chats.lose, update.chat.id, "blocked", now)
     else:
-        await store.write(people.activate, update.chat.id)
+        await store.write(chats.regain, update.chat.id)

@@ -31,7 +31,7 @@ from coach.wallclock import local
 from handlers.formatting import Said
 from handlers.replies import Button, Rows, keyboard
 from handlers.work import Work
-from storage import Db, Store, messages, people, reminders, slots
+from storage import Db, Store, chats, messages, people, reminders, slots
 from storage.messages import SEND_ONCE
 from storage.people import Person
 from storage.slots import State, StoredSlot
@@ -59,18 +59,44 @@ class Speech:
 Speaker = Callable[[Db, Person, StoredSlot, datetime], Speech | None]
 """Says what there is to say at a slot, and writes down what it has to; None: nothing."""
 
+GroupSpeaker = Callable[[Db, StoredSlot, datetime], Speech | None]
+"""The same for a slot of a group, which is nobody's."""
+
 Speakers = Mapping[Kind, Speaker]
+GroupSpeakers = Mapping[Kind, GroupSpeaker]
+Voice = Callable[[Db, Person | None, StoredSlot, datetime], Speech | None]
+
+
+def voice(speakers: Speakers, group_speakers: GroupSpeakers) -> Voice:
+    """Who says what to whom."""
+
+    def words(db: Db, person: Person | None, stored: StoredSlot, now: datetime) -> Speech | None:
+        kind = stored.slot.kind
+        if person is None:
+            to_group = group_speakers.get(kind)
+            return to_group(db, stored, now) if to_group else None
+        to_person = speakers.get(kind)
+        return to_person(db, person, stored, now) if to_person else None
+
+    return words
 
 
 async def tick(
-    now: datetime, *, store: Store, work: Work, speakers: Speakers, **_: Any
+    now: datetime,
+    *,
+    store: Store,
+    work: Work,
+    speakers: Speakers,
+    group_speakers: GroupSpeakers | None = None,
+    **_: Any,
 ) -> datetime | None:
     """Says all that is due, at most once, whoever else does the same at the same time. When there
     will be something to say next."""
+    words = voice(speakers, group_speakers or {})
     await store.write(look_back, now)
     while await store.write(take_up, now) == AT_ONCE:
         pass
-    while await store.write(speak, now, speakers) == AT_ONCE:
+    while await store.write(speak, now, words) == AT_ONCE:
         work.nudge(SEND_ONCE)
     work.nudge(SEND_ONCE)
     return await store.read(next_look, now)
@@ -116,11 +142,11 @@ def take_up(db: Db, now: datetime) -> int:
     return len(due)
 
 
-def speak(db: Db, now: datetime, speakers: Speakers) -> int:
+def speak(db: Db, now: datetime, words: Voice) -> int:
     """Decides upon what waits, chat by chat: one message at most for each. How many chats."""
     chats = slots.claim_due(db, now, AT_ONCE)
     for waiting in chats:
-        _speak_to_chat(db, _newest_of_each_kind(db, waiting), now, speakers)
+        _speak_to_chat(db, _newest_of_each_kind(db, waiting), now, words)
     return len(chats)
 
 
@@ -131,16 +157,16 @@ def _newest_of_each_kind(db: Db, waiting: Sequence[StoredSlot]) -> list[StoredSl
     return kept
 
 
-def _speak_to_chat(
-    db: Db, waiting: Sequence[StoredSlot], now: datetime, speakers: Speakers
-) -> None:
+def _speak_to_chat(db: Db, waiting: Sequence[StoredSlot], now: datetime, words: Voice) -> None:
     """All that may be said now is said together."""
+    lost = chats.lost(db, waiting[0].slot.chat_id)
     person_id = waiting[0].person_id
     person = people.get(db, person_id) if person_id is not None else None
     spoken: list[tuple[StoredSlot, Send, Speech]] = []
     for stored in waiting:
-        decision = decide(stored.slot, listener(person, stored.zone), now, in_quiet=stored.in_quiet)
-        decision, speech = _worded(db, stored, person, decision, now, speakers)
+        heard_by = listener(person, stored.zone, lost)
+        decision = decide(stored.slot, heard_by, now, in_quiet=stored.in_quiet)
+        decision, speech = _worded(db, stored, person, decision, now, words)
         match decision:
             case Send():
                 assert speech
@@ -153,10 +179,10 @@ def _speak_to_chat(
         _say(db, person, spoken, now)
 
 
-def listener(person: Person | None, zone: str) -> Listener:
-    """Who hears a slot that was planned in `zone`."""
+def listener(person: Person | None, zone: str, lost: str | None = None) -> Listener:
+    """Who hears a slot that was planned in `zone`; `lost` says why a group can't be reached."""
     if person is None:
-        return Listener(zone)
+        return Listener(zone, inactive_reason=lost)
     return Listener(person.timezone or zone, person.quiet, person.pause, person.inactive_reason)
 
 
@@ -166,15 +192,12 @@ def _worded(
     person: Person | None,
     decision: Decision,
     now: datetime,
-    speakers: Speakers,
+    words: Voice,
 ) -> tuple[Decision, Speech | None]:
     """A decision to speak needs words."""
     if not isinstance(decision, Send):
         return decision, None
-    speaker = speakers.get(stored.slot.kind)
-    if person is None or speaker is None:
-        return Skip("speechless"), None
-    speech = speaker(db, person, stored, now)
+    speech = words(db, person, stored, now)
     return (decision, speech) if speech else (Skip("nothing_to_say"), None)
 
 

@@ -33,6 +33,8 @@ CALL = SendMessage(chat_id=7, text="Dear Sir")
         ("Bad Request: message is too long", Ending.DEAD, "too_long"),
         ("Bad Request: BUTTON_DATA_INVALID", Ending.DEAD, "bad_buttons"),
         ("Bad Request: not enough rights to send text messages", Ending.DEAD, "no_rights"),
+        ("Bad Request: TOPIC_CLOSED", Ending.SHUT, "topic_closed"),
+        ("Bad Request: message thread not found", Ending.SHUT, "topic_gone"),
         ("Bad Request: something new", Ending.DEAD, "bad_request"),
     ],
 )
@@ -48,6 +50,8 @@ def test_a_400_means_what_its_words_say(words, ending, code):
         ("Forbidden: user is deactivated", "deactivated"),
         ("Forbidden: bot was kicked from the group chat", "kicked"),
         ("Forbidden: bot can't initiate conversation with a user", "not_started"),
+        ("Forbidden: the group chat was deleted", "deleted"),
+        ("Forbidden: bot is not a member of the supergroup chat", "kicked"),
         ("Forbidden: whatever", "forbidden"),
     ],
 )

@@ -21,7 +21,7 @@ from bot.metrics import Metrics
 from bot.telegram import forgive_courtesies
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
-from handlers.reminders import Speakers
+from handlers.reminders import GroupSpeakers, Speakers
 from handlers.routers import JOBS, SPEAKERS, TICKS, build_router
 from handlers.work import ModelFacts
 from storage import Store, jobs
@@ -66,6 +66,7 @@ class Dialog:
         rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS, BOUNDLESS)
         self._delivery = Delivery(store, self.bot, clock, Metrics(), budgets=Budgets(rates))
         self.speakers: Speakers = SPEAKERS
+        self.group_speakers: GroupSpeakers = {}
         self._offset = 0
 
     async def settle(self) -> None:
@@ -114,7 +115,13 @@ class Dialog:
     async def only_tick(self) -> None:
         """What the time brings; nothing is sent yet."""
         for tick in TICKS:
-            await tick(self.clock.now(), bot=self.bot, speakers=self.speakers, **self.context)
+            await tick(
+                self.clock.now(),
+                bot=self.bot,
+                speakers=self.speakers,
+                group_speakers=self.group_speakers,
+                **self.context,
+            )
 
     async def _each(self, kind: str, act: Callable[[jobs.Job], Awaitable[None]]) -> bool:
         claimed = await self.store.write(

@@ -8,7 +8,7 @@ import pytest
 from coach.quiet import QuietHours
 from coach.reminders import EVERY_DAY, Kind
 from handlers.formatting import Said
-from handlers.reminders import Speech, later_button, move_to_zone, next_look, params, put_off
+from handlers.reminders import Speech, later_button, move_to_zone, next_look, put_off
 from storage import Db, messages, people, privacy, reminders, slots
 from storage.slots import State
 
@@ -431,13 +431,39 @@ async def test_row_41_who_comes_back_keeps_the_plan_and_gets_no_backlog(
     assert heard() == ["20 cards today."]
 
 
-async def test_row_42_a_deleted_account_is_inactive_for_its_own_reason(spoken, plan, at, anna):
+@pytest.mark.parametrize("reason", ["deactivated", "not_started"])
+async def test_row_42_who_cannot_be_written_to_is_inactive_for_their_own_reason(
+    spoken, plan, at, kept, anna, reason
+):
     # The deep link for a member who never started the bot belongs to cohorts.
     await plan("09:00")
-    spoken.telegram.deactivate(anna)
+    await plan("21:30", kind=Kind.NUDGE, weekdays={SUNDAY})
+    await at("2026-11-22T22:30")  # the nudge waits for the end of quiet hours
+    if reason == "deactivated":
+        spoken.telegram.deactivate(anna)
+    else:
+        spoken.telegram.state.people[anna].started = False
+    await at("2026-11-23T08:00")
+    assert (await spoken.store.read(people.get, anna)).inactive_reason == reason
+    calls = len(spoken.telegram.calls("sendMessage"))
     await at("2026-11-23T09:00")
-    person = await spoken.store.read(people.get, anna)
-    assert person.inactive_reason == "deactivated"
+    await at("2026-11-24T09:00")
+    assert len(spoken.telegram.calls("sendMessage")) == calls
+    stored = await kept()
+    assert {stored[Kind.NUDGE, 22], stored[Kind.SESSION, 23]} == {State.SKIPPED}
+
+
+async def test_row_40_a_word_in_a_group_does_not_open_the_private_chat_again(
+    spoken, plan, at, heard, anna
+):
+    await plan("09:00")
+    group = spoken.telegram.add_group("Cohort", [anna], [anna]).id
+    spoken.telegram.block(anna)
+    await spoken.settle()
+    spoken.telegram.send_text(anna, "/help", group)
+    await spoken.settle()
+    assert len(spoken.said(group)) == 1  # other chats of the same person are unaffected
+    assert (await spoken.store.read(people.get, anna)).inactive_reason == "blocked"
 
 
 async def test_row_45_a_chat_that_must_wait_holds_up_nobody_else(spoken, plan, at, heard, kept):
@@ -468,9 +494,11 @@ async def test_row_71_after_delete_everything_nothing_that_was_queued_is_sent(
     spoken, plan, at, heard, anna
 ):
     await plan("09:00")
-    await at("2026-11-23T09:00", tick=False)
+    await plan("10:00", kind=Kind.NUDGE)
+    await at("2026-11-23T10:00", tick=False)
     await spoken.only_tick()
     await spoken.store.write(privacy.forget, anna)
+    await spoken.settle()
     await at("2026-11-24T09:00")
     assert heard() == []
     assert await spoken.store.read(slots.of_chat, anna) == []
@@ -486,35 +514,48 @@ async def test_row_74_unanswered_nudges_are_counted_until_somebody_reacts(spoken
     assert await spoken.store.read(slots.ignored, anna, Kind.NUDGE) == 0
 
 
-async def test_row_76_each_member_is_followed_up_by_their_own_clock(spoken, at):
-    # Whom a cohort misses is the cohort's to say; that each hears once, at 18:00, is ours.
+async def follow_up(dialog, member, zone, quiet=None):
+    """Plans that a member is asked at 18:00 on Sunday, by their own clock."""
+
+    def act(db: Db):
+        people.set_timezone(db, member, zone)
+        if quiet:
+            people.set_quiet(db, member, quiet)
+        reminders.set_plan(
+            db,
+            person_id=member,
+            chat_id=member,
+            kind=Kind.FOLLOW_UP,
+            zone=zone,
+            at=time(18),
+            weekdays={SUNDAY},
+            now=dialog.clock.now(),
+        )
+
+    dialog.telegram.start(member)
+    await dialog.settle()
+    await dialog.store.write(act)
+
+
+async def test_row_76_each_member_is_followed_up_once_by_their_own_clock_and_not_in_quiet_hours(
+    spoken, at
+):
+    # Whom a cohort misses is the cohort's to say.
     spoken.speakers = {Kind.FOLLOW_UP: nudge}
-    zones = {"Asia/Tokyo": 9, BERLIN: 17, "America/New_York": 23}
-    members = {zone: spoken.telegram.add_person("M", "en").id for zone in zones}
+    siesta = QuietHours(time(17), time(19, 30))
+    quiet = {"Asia/Tokyo": None, BERLIN: None, "America/New_York": None, "Asia/Kathmandu": siesta}
+    members = {zone: spoken.telegram.add_person("M", "en").id for zone in quiet}
     for zone, member in members.items():
-        spoken.telegram.start(member)
-        await spoken.settle()
-
-        def act(db, member=member, zone=zone):
-            people.set_timezone(db, member, zone)
-            reminders.set_plan(
-                db,
-                person_id=member,
-                chat_id=member,
-                kind=Kind.FOLLOW_UP,
-                zone=zone,
-                at=time(18),
-                weekdays={SUNDAY},
-                now=spoken.clock.now(),
-            )
-
-        await spoken.store.write(act)
-    for hour in range(24):
-        await at(f"2026-11-22T{hour:02}:00")
+        await follow_up(spoken, member, zone, quiet[zone])
+    for quarter in range(4 * 24):
+        hour, part = divmod(quarter, 4)
+        await at(f"2026-11-22T{hour:02}:{15 * part:02}")
+    heard_at = {}
     for zone, member in members.items():
         [_, told] = spoken.telegram.answers(member)
-        local = datetime.fromtimestamp(told.body["date"], ZoneInfo(zone))
-        assert (local.hour, told.text) == (18, "Your habit this week.")
+        heard_at[zone] = f"{datetime.fromtimestamp(told.body['date'], ZoneInfo(zone)):%a %H:%M}"
+    evening = dict.fromkeys(members, "Sun 18:00")
+    assert heard_at == evening | {"Asia/Kathmandu": "Sun 19:30"}
 
 
 async def test_a_speaker_with_nothing_to_say_is_asked_and_left_alone(spoken, plan, at, heard, kept):
@@ -523,12 +564,6 @@ async def test_a_speaker_with_nothing_to_say_is_asked_and_left_alone(spoken, pla
     await at("2026-11-23T09:00")
     assert heard() == []
     assert (await kept())[Kind.SESSION, 23] is State.SKIPPED
-
-
-def test_row_75_what_was_planned_in_a_topic_goes_to_that_topic():
-    # That a closed topic's messages go to General, with a note once, is the cohort's.
-    assert params(Speech(Said("Week 3")), 42)["message_thread_id"] == 42
-    assert "message_thread_id" not in params(Speech(Said("Week 3")))
 
 
 async def test_row_44_a_moved_chat_keeps_the_mark_of_what_was_sent(spoken, plan, at, kept, anna):
