@@ -268,12 +268,12 @@ async def go_on(
     """How to go on after a silence; this week's habit follows, unless it became monthly."""
 
     def change(db: Db) -> tuple[Said | str, Rows]:
-        slots.answered(db, person.chat_id, Kind.NUDGE, now)
+        first = slots.answered(db, person.chat_id, Kind.NUDGE, now)
         mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
         pace = reminders.plan_of(db, person.chat_id, Kind.NUDGE)
         if plan is None or pace is None:
             return say(person.language, "habits.nudge.none_yet"), ()
-        changed = Said(_changed(db, person, plan, pace, callback_data.press, now))
+        changed = Said(_changed(db, person, plan, pace, callback_data.press, now, first))
         if callback_data.press is Press.MONTHLY:
             return changed, ()
         monday = meant_by_nudge(mine.today)
@@ -285,12 +285,18 @@ async def go_on(
 
 
 def _changed(
-    db: Db, person: Person, plan: HabitPlan, pace: Plan, press: Press, now: datetime
+    db: Db,
+    person: Person,
+    plan: HabitPlan,
+    pace: Plan,
+    press: Press,
+    now: datetime,
+    first: bool,
 ) -> str:
-    """Makes the change and says it."""
+    """Makes the change and says it; the second of two taps makes nothing smaller still."""
     language = person.language
     if press is Press.SMALLER:
-        minutes = smaller(plan.minutes)
+        minutes = smaller(plan.minutes) if first else plan.minutes
         habits.set_minutes(db, person.id, minutes)
         return say(language, "habits.quiet.smaller", minutes=minutes)
     if press is Press.MONTHLY:

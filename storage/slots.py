@@ -200,9 +200,9 @@ def done(db: Db, chat_id: int, kind: Kind, now: datetime) -> int:
     )
 
 
-def answered(db: Db, chat_id: int, kind: Kind, now: datetime) -> None:
-    """They reacted to the last reminder of this kind, in whatever way."""
-    db.run(
+def answered(db: Db, chat_id: int, kind: Kind, now: datetime) -> bool:
+    """They reacted to the last reminder of this kind, in whatever way. False when they had already."""
+    changed = db.run(
         """UPDATE slots SET answered_at = :now
            WHERE answered_at IS NULL AND id = (
                SELECT id FROM slots
@@ -212,6 +212,7 @@ def answered(db: Db, chat_id: int, kind: Kind, now: datetime) -> None:
         kind=kind.value,
         now=to_ms(now),
     )
+    return bool(changed)
 
 
 def ignored(db: Db, chat_id: int, kind: Kind) -> int:

@@ -225,6 +225,33 @@ async def test_row_74_after_three_without_an_answer_the_fourth_asks(dialog, anna
     ]
 
 
+async def test_row_74_keep_brings_the_habit_and_goes_on_every_week(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+    await press(dialog, anna, "Keep it as it is")
+
+    assert "Done" in labels(last(dialog, anna))
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert (plan.rhythm, plan.weekdays) == (Rhythm.WEEKLY, {1})
+    said = len(dialog.said(anna))
+    await at(dialog, MONDAY + 4 * WEEK)
+    assert len(dialog.said(anna)) == said + 1
+    assert "Keep it as it is" not in labels(last(dialog, anna))
+
+
+async def test_row_74_smaller_pressed_twice_halves_once(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 4)
+    asked = last(dialog, anna)
+    rows = asked.keyboard["inline_keyboard"]
+    data = {button["text"]: button["callback_data"] for row in rows for button in row}
+    for _ in range(2):
+        again = dialog.telegram.press(anna, asked.id, data["Smaller"], stale=True)
+        await dialog.settle()
+        assert again.answer is not None
+    assert (await dialog.store.read(habits.plan, anna)).minutes == 15
+
+
 async def test_row_74_smaller_halves_the_minutes_and_brings_the_habit(dialog, anna) -> None:
     await set_up(dialog, anna)
     await ignore(dialog, 4)
@@ -265,9 +292,25 @@ async def test_row_74_five_without_an_answer_make_it_monthly_and_the_message_say
     assert "from now on I write once a month" in sixth.text
     assert "Every week again" in labels(sixth)
     count = len(dialog.said(anna))
-    await at(dialog, MONDAY + 6 * WEEK + timedelta(days=7))
-    assert (await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)).rhythm is Rhythm.MONTHLY
-    assert len(dialog.said(anna)) <= count + 1
+    for week in (6, 7, 8, 9):  # 4 to 25 January: the first Monday was the 4th
+        await at(dialog, MONDAY + week * WEEK)
+    assert len(dialog.said(anna)) == count + 1
+    await at(dialog, MONDAY + 10 * WEEK)  # 1 February
+    assert len(dialog.said(anna)) == count + 2
+
+
+async def test_row_74_what_became_monthly_by_itself_is_weekly_again_by_one_press(
+    dialog, anna
+) -> None:
+    await set_up(dialog, anna)
+    await ignore(dialog, 6)
+    await press(dialog, anna, "Every week again")
+
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert plan.rhythm is Rhythm.WEEKLY
+    said = len(dialog.said(anna))
+    await at(dialog, MONDAY + 6 * WEEK)
+    assert len(dialog.said(anna)) == said + 1
 
 
 async def test_skipping_is_fine_and_a_reserve_holds_the_row(dialog, anna) -> None:
@@ -354,7 +397,7 @@ async def test_all_of_it_is_said_in_russian_to_who_reads_russian(dialog) -> None
     await press(dialog, anya, "Готово")
     answer = await say(dialog, anya, f"Поправил документацию: {PULL}")
 
-    assert "Подряд: 1 неделя, и ещё 2 недели про запас." in answer
+    assert "Подряд: 1 неделя, в запасе: 2 недели." in answer
 
 
 async def test_a_week_that_a_pause_reaches_into_costs_nothing(dialog, anna) -> None:
