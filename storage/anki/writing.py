@@ -8,20 +8,20 @@ log, so the log is written as it is and nothing is made up.
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from hashlib import blake2s, sha1
-from html import escape
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from coach.anki.fields import html_of
 from coach.cards import Grade
 from coach.notes import NoteKind
 from coach.studydays import ROLL_OVER
 from storage import grades
-from storage.anki.notetypes import FIRST_DECK, IDS, OPTIONS, deck, notetypes
+from storage.anki.own import FIRST_DECK, IDS, OPTIONS, deck, notetypes
 from storage.engine import Db, Row
 
 ROOT = "Sogood"
@@ -39,6 +39,9 @@ LONGEST_ANSWER = 60_000
 
 LEARN, REVIEW = 0, 1
 NEW, KNOWN, SET_ASIDE = 0, 2, -1
+
+Line = tuple[int | str, ...]
+"""A row in the order of Anki's columns."""
 
 TABLES = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL,
@@ -117,16 +120,10 @@ def _collection(
         return collection.serialize()
 
 
-def _insert(
-    collection: sqlite3.Connection, table: str, rows: "Iterator[Line] | list[Line]"
-) -> None:
+def _insert(collection: sqlite3.Connection, table: str, rows: Iterable[Line]) -> None:
     for row in rows:
         marks = ", ".join("?" * len(row))
         collection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - our names
-
-
-Line = tuple[int | str, ...]
-"""A row in the order of Anki's columns."""
 
 
 def _col(first: date, decks: set[str], zone: ZoneInfo, now: datetime) -> Line:
@@ -164,17 +161,12 @@ def _deck_id(name: str) -> int:
 
 def _note(note: Row) -> Line:
     kind = NoteKind(note["kind"])
-    sides = [_html(note["front"]), _html(note["back"])]
+    sides = [html_of(note[side].replace("\x1f", " ")) for side in ("front", "back")]
     checksum = int(sha1(note["front"].encode(), usedforsecurity=False).hexdigest()[:8], 16)
     tags = f" {note['tags']} " if note["tags"] else ""
     number, changed = NOTE_IDS + note["id"], note["changed_at"] // 1000
     head = (number, note["guid"], IDS[kind], changed, -1, tags)
     return (*head, "\x1f".join(sides), note["front"], checksum, 0, "")
-
-
-def _html(text: str) -> str:
-    """Text as a field holds it. \x1f parts fields, so none may have one."""
-    return escape(text.replace("\x1f", " "), quote=False).replace("\n", "<br>")
 
 
 def _card(card: Row, deck: str, first: date, now: datetime) -> Line:

@@ -16,7 +16,7 @@ from coach.notes import NoteKind
 from coach.scheduling import Wishes
 from storage import cards, grades, notes, people
 from storage.anki import writing
-from storage.anki.notetypes import FIELDS, IDS, NAMES
+from storage.anki.own import FIELDS, IDS, NAMES
 from storage.notes import NewNote
 
 ANNA = 7
