@@ -159,9 +159,9 @@ def _newest_of_each_kind(db: Db, waiting: Sequence[StoredSlot]) -> list[StoredSl
 
 def _speak_to_chat(db: Db, waiting: Sequence[StoredSlot], now: datetime, words: Voice) -> None:
     """All that may be said now is said together."""
-    lost = chats.lost(db, waiting[0].slot.chat_id)
     person_id = waiting[0].person_id
     person = people.get(db, person_id) if person_id is not None else None
+    lost = None if person else chats.lost(db, waiting[0].slot.chat_id)
     spoken: list[tuple[StoredSlot, Send, Speech]] = []
     for stored in waiting:
         heard_by = listener(person, stored.zone, lost)
