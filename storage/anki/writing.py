@@ -113,7 +113,10 @@ def _collection(
         collection.execute("BEGIN")
         _insert(collection, "col", [_col(first, set(names.values()), zone, now)])
         _insert(collection, "notes", (_note(note) for note in notes))
-        rows = (_card(card, names[card["note_id"]], first, now) for card in cards)
+        rows = (
+            _card(card, names[card["note_id"]], first, log.get(str(card["id"]), ()))
+            for card in cards
+        )
         _insert(collection, "cards", rows)
         _insert(collection, "revlog", _revlog(log))
         collection.execute("COMMIT")
@@ -169,17 +172,22 @@ def _note(note: Row) -> Line:
     return (*head, "\x1f".join(sides), note["front"], checksum, 0, "")
 
 
-def _card(card: Row, deck: str, first: date, now: datetime) -> Line:
+def _card(card: Row, deck: str, first: date, answers: Sequence[Grade]) -> Line:
     known = card["due_day"] is not None
     kind = KNOWN if known else NEW
     queue = SET_ASIDE if card["suspended"] else kind
     due = card["due_day"] - first.toordinal() if known else card["id"]
-    memory = {"s": round(card["stability"], 4), "d": round(card["difficulty"], 3)} if known else {}
     head = (CARD_IDS + card["id"], NOTE_IDS + card["note_id"], _deck_id(deck), card["ordinal"])
     counts = (card["interval"], EASE if known else 0, card["reps"], card["lapses"])
-    changed = int(now.timestamp())
-    said = json.dumps(memory) if memory else ""
-    return (*head, changed, -1, kind, queue, due, *counts, 0, 0, 0, 0, said)
+    last = int(answers[-1].at.timestamp()) if answers else 0
+    memory = json.dumps(_memory(card, last)) if known else ""
+    return (*head, last, -1, kind, queue, due, *counts, 0, 0, 0, 0, memory)
+
+
+def _memory(card: Row, last: int) -> dict[str, float]:
+    """Stability, difficulty, and the second of the last answer, by Anki's names for them."""
+    stability, difficulty = round(card["stability"], 4), round(card["difficulty"], 3)
+    return {"s": stability, "d": difficulty, "lrt": last}
 
 
 def _revlog(log: Mapping[str, Sequence[Grade]]) -> Iterator[Line]:
