@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from coach.batches import Batch, done_today, gather, spoken, usual_seconds
 from coach.cards import Card
 from coach.studydays import study_day
+from handlers.comebacks import pace_of
 from storage import Db, cards, grades, studies
 from storage.people import Person
 from storage.studies import Study
@@ -35,8 +36,9 @@ def day_of(person: Person, now: datetime, default_zone: str) -> date:
 
 
 def of_day(db: Db, person_id: int, day: date) -> Today:
-    """What there is to learn on a study day, without what was graded on it already."""
-    study = studies.get(db, person_id)
+    """What there is to learn on a study day, without what was graded on it already. A plan to
+    catch up that has done its work ends here."""
+    study, due = studies.get(db, person_id), cards.count(db, person_id, day).due
     graded = grades.of_day(db, person_id, day)
     met = cards.load(db, person_id, list({grade.card for grade in graded}))
     batch = gather(
@@ -46,10 +48,10 @@ def of_day(db: Db, person_id: int, day: date) -> Today:
         wishes=study.wishes,
         done=done_today(met, graded),
         interview=study.interview,
-        comeback=study.comeback,
+        comeback=pace_of(db, person_id, study, due),
     )
     if study.interview is None:
-        batch = replace(batch, due=cards.count(db, person_id, day).due)
+        batch = replace(batch, due=due)
     return Today(day, study, batch, usual_seconds(grades.last_seconds(db, person_id)))
 
 

@@ -7,18 +7,21 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from coach.batches import announcement
+from coach.batches import announcement, is_behind
 from coach.reminders import Kind
 from coach.studydays import study_day
 from coach.texts import say
 from handlers import batches
+from handlers.batches import Today
 from handlers.card_buttons import CardsButton, Wish, cards_button, time_button
+from handlers.comebacks import comeback_button
 from handlers.deck_buttons import Turn, deck_button
 from handlers.formatting import Said
 from handlers.presses import Told, reply
 from handlers.reminders import Speech, later_button
-from handlers.replies import Rows
+from handlers.replies import Button, Rows
 from handlers.sessions import Sitting, begin, going_on, nothing_left, sit
+from handlers.studies import settings_button
 from handlers.work import Work
 from storage import Db, Store, cards, grades, reminders, slots, studies
 from storage.people import Person
@@ -93,18 +96,22 @@ def overview(db: Db, person: Person, now: datetime, zone: str) -> Told:
         said = today.spoken(language)
     else:
         said, begin_ = "\n".join(nothing_left(db, person, now, zone)), []
-    return said, [*begin_, _ways(db, person)]
+    return said, [*begin_, _plan_row(language, today), *_ways(db, person)]
 
 
-def _ways(db: Db, person: Person) -> list[tuple[str, str]]:
-    """The time of the reminder, and the decks."""
+def _plan_row(language: str, today: Today) -> list[Button]:
+    """The way to a plan, when much more waits than a day holds."""
+    behind = is_behind(today.batch.due, today.study.limits) and today.study.comeback is None
+    return [comeback_button(language)] if behind else []
+
+
+def _ways(db: Db, person: Person) -> Rows:
+    """The time of the reminder, the decks, and how cards come."""
     language, plan = person.language, reminders.plan_of(db, person.chat_id, Kind.SESSION)
     label = "sessions.button.time" if plan else "sessions.button.no_time"
     at = f"{plan.at:%H:%M}" if plan else ""
-    return [
-        time_button(say(language, label, time=at)),
-        deck_button(say(language, "sessions.button.decks"), Turn.DECKS),
-    ]
+    decks = deck_button(say(language, "sessions.button.decks"), Turn.DECKS)
+    return [[time_button(say(language, label, time=at)), decks], [settings_button(language)]]
 
 
 def remind(db: Db, person: Person, stored: StoredSlot, now: datetime) -> Speech | None:
@@ -128,9 +135,8 @@ def remind(db: Db, person: Person, stored: StoredSlot, now: datetime) -> Speech 
         cards_button(language, "start", Wish.START),
         cards_button(language, "skip", Wish.SKIP),
     )
-    return Speech(
-        Said(today.spoken(language)), [[start, later_button(person, stored, now)], [skip]]
-    )
+    rows = [[start, later_button(person, stored, now)], [skip], _plan_row(language, today)]
+    return Speech(Said(today.spoken(language)), rows)
 
 
 def cards_today(db: Db, person: Person, now: datetime, zone: str) -> list[str]:

@@ -128,7 +128,7 @@ def is_alone(callback: CallbackQuery) -> bool:
     return all((button.callback_data or "").startswith(OURS) for button in buttons)
 
 
-OURS = ("card:", "cards:", "cardsat:", "later:", "deck:")
+OURS = ("card:", "cards:", "cardsat:", "comeback:", "deck:", "later:", "study:")
 """What the buttons that stand around cards begin with."""
 
 

@@ -36,7 +36,8 @@ async def test_a_card_is_shown_and_kept_by_one_press(dialog, anna) -> None:
 
     assert "What is recall?" in shown
     assert await kept(dialog, anna) == []
-    assert "Kept: 1 card" in await press(dialog, anna, "Keep")
+    await press(dialog, anna, "Keep")
+    assert "Kept: 1 card" in dialog.said(anna)[-2]
     assert await kept(dialog, anna) == [("What is recall?", "TP / (TP + FN)")]
 
 
@@ -47,7 +48,7 @@ async def test_keeping_twice_keeps_once(dialog, anna) -> None:
     await dialog.settle()
 
     assert await kept(dialog, anna) == [("a", "b")]
-    assert "already" in dialog.said(anna)[-1]
+    assert "already" in dialog.said(anna)[-2]
 
 
 async def test_several_lines_are_several_cards_and_one_can_be_left_out(dialog, anna) -> None:
@@ -55,7 +56,8 @@ async def test_several_lines_are_several_cards_and_one_can_be_left_out(dialog, a
     shown = await press(dialog, anna, "2")
     assert "Asked both ways" in shown
     await press(dialog, anna, "Leave out")
-    assert "Kept: 2 cards" in await press(dialog, anna, "Keep")
+    await press(dialog, anna, "Keep")
+    assert "Kept: 2 cards" in dialog.said(anna)[-2]
 
     assert await kept(dialog, anna) == [("It is {{c1::Paris}}", ""), ("a", "b")]
 
@@ -157,7 +159,8 @@ async def test_a_letter_brings_cards_that_are_shown_before_they_are_kept(dialog,
     assert "from your letter" in shown
     assert "Flink" in shown
     assert await kept(dialog, anna) == []
-    assert "Kept: 2 cards" in await press(dialog, anna, "Keep")
+    await press(dialog, anna, "Keep")
+    assert "Kept: 2 cards" in dialog.said(anna)[-2]
 
     assert "because" in [back for _, back in await kept(dialog, anna)]
 
@@ -195,7 +198,7 @@ async def test_a_button_of_cards_that_are_kept_says_so(dialog, anna) -> None:
     for choice in ("page", "card", "turn", "change", "keep"):
         dialog.telegram.press(anna, message, f"offer:{choice}:1:0", stale=True)
         await dialog.settle()
-        assert "already" in dialog.said(anna)[-1]
+        assert any("already" in one for one in dialog.said(anna)[-2:])
 
     assert await kept(dialog, anna) == [("a", "b"), ("c", "d")]
 

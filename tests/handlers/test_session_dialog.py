@@ -219,7 +219,7 @@ async def test_row_39_the_last_grade_can_be_undone_at_the_end(dialog, student) -
 async def test_row_48_nothing_due_is_said_without_a_button_to_start(dialog, student) -> None:
     await known(dialog, student, 3, due=TODAY + DAY)
     assert await write(dialog, student, "/cards") == "All done for today.\nTomorrow: 3 cards."
-    assert labels(dialog, student) == ["Remind me", "Decks"]
+    assert labels(dialog, student) == ["Remind me", "Decks", "How they come"]
 
 
 async def test_row_50_a_card_graded_at_9_05_is_there_the_next_day_at_9(dialog, student) -> None:
