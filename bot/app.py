@@ -179,6 +179,7 @@ def _assembled(
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
         "draw": draw,
+        "token": partial(secrets.token_urlsafe, 16),
     }
     delivery = Delivery(store, bot, clock, metrics, budgets=budgets)
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)

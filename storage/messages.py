@@ -141,6 +141,11 @@ def not_sent(db: Db, job: Job, *, error: str, now: datetime) -> None:
     )
 
 
+def call_it(db: Db, key: str, chat_id: int, message_id: int, now: datetime) -> None:
+    """Gives a message that is out a key, by which it can be changed later."""
+    _remember(db, key, chat_id, message_id, None, now)
+
+
 def message_id(db: Db, key: str) -> int | None:
     """The number that Telegram gave to the message with that key; None while it isn't out."""
     row = db.one("SELECT message_id FROM sent_messages WHERE key = :key", key=key)

@@ -14,7 +14,7 @@ class Press:
     """One press of a button by one person.
 
     `answer` is what the bot showed for it: "" when it only took notice, None before it did.
-    `alert`: whether that stood in a window that has to be closed.
+    `alert`: whether that stood in a window that has to be closed; `url`: where it led.
     """
 
     id: str
@@ -24,11 +24,12 @@ class Press:
     pressed_at: datetime
     answer: str | None = None
     alert: bool = False
+    url: str | None = None
 
-    def take_answer(self, text: str, alert: bool, now: datetime) -> None:
+    def take_answer(self, text: str, alert: bool, url: str | None, now: datetime) -> None:
         """Note the answer. Raises Refusal for a second answer or one that comes too late."""
         if self.answer is not None or now - self.pressed_at > LIFE:
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
             )
-        self.answer, self.alert = text, alert
+        self.answer, self.alert, self.url = text, alert, url

@@ -6,6 +6,7 @@ test (store, clock, model) is given with every update.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -62,6 +63,7 @@ class Dialog:
             "ask": None,
             "model_on": False,
             "draw": draw,
+            "token": (f"token-{number}" for number in count(1)).__next__,
         }
         rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS, BOUNDLESS)
         self._delivery = Delivery(store, self.bot, clock, Metrics(), budgets=Budgets(rates))

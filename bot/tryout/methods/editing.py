@@ -162,8 +162,9 @@ def answer_callback_query(world: World, params: Params) -> bool:
     if utf16.length(text) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     alert = params.get("show_alert", False)
-    pressed.take_answer(text, alert, world.now)
-    shown = {"text": text, "show_alert": alert, "url": params.get("url")}
+    url = params.get("url")
+    pressed.take_answer(text, alert, url, world.now)
+    shown = {"text": text, "show_alert": alert, "url": url}
     world.tell(
         "callback_answer",
         chat=pressed.chat,
