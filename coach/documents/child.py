@@ -41,9 +41,17 @@ async def read_in_child(data: bytes, name: str, *, language: str = "en") -> Docu
     media_type = recognised(data, name)
     if media_type in IN_PROCESS:
         return finished(parsed(data, media_type), name, media_type, language)
-    async with _turn():
-        answer = await _answer(data, media_type)
+    try:
+        answer = await ask_child(READER, media_type.value, data=data)
+    except TimeoutError:
+        raise DocumentError(Refusal.TOO_SLOW) from None
     return finished(_reading(answer, media_type), name, media_type, language)
+
+
+async def ask_child(reader: Path, *arguments: str, data: bytes) -> bytes:
+    """What a child process says to some bytes; nothing when it died. Raises TimeoutError."""
+    async with _turn():
+        return await _answer(reader, arguments, data)
 
 
 def _turn() -> asyncio.Semaphore:
@@ -51,10 +59,9 @@ def _turn() -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
-async def _answer(data: bytes, media_type: MediaType) -> bytes:
-    """What the child said; nothing when it died. Raises DocumentError: too_slow."""
+async def _answer(reader: Path, arguments: tuple[str, ...], data: bytes) -> bytes:
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-B", "-X", "utf8", str(READER), media_type.value),
+        *(sys.executable, "-I", "-B", "-X", "utf8", str(reader), *arguments),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -65,12 +72,10 @@ async def _answer(data: bytes, media_type: MediaType) -> bytes:
     try:
         async with asyncio.timeout(MAX_SECONDS):
             answer, _ = await child.communicate(data)
-    except TimeoutError:
-        raise DocumentError(Refusal.TOO_SLOW) from None
     finally:
         await _end(child)
     if child.returncode in {-signal.SIGXCPU, -signal.SIGALRM}:
-        raise DocumentError(Refusal.TOO_SLOW)
+        raise TimeoutError
     return answer if child.returncode == 0 else b""
 
 
