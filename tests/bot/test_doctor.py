@@ -92,6 +92,17 @@ async def test_a_folder_that_is_a_file_cannot_hold_the_database(settings, tmp_pa
     assert database.problem
 
 
+async def test_pictures_are_really_drawn_with_the_fonts_of_the_package(
+    settings, tmp_path, monkeypatch
+):
+    assert "Inter draws pictures" in (await looked_at(settings()))["Fonts"].note
+    monkeypatch.setattr("bot.drawing.file_of", lambda weight: tmp_path / f"inter-{weight}.ttf")
+    gone = (await looked_at(settings()))["Fonts"]
+    assert not gone.ok
+    assert not gone.needed
+    assert gone.problem == "pictures can't be drawn"
+
+
 async def test_no_secret_is_said(settings, free_port):
     chosen = settings(
         bot_token="123456:hushhushhushhush",

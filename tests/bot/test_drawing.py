@@ -89,6 +89,12 @@ async def test_no_font_of_the_machine_is_asked():
     assert inked(await draw(of_text("山"))) == inked(await draw(of_text("田")))
 
 
+async def test_a_picture_without_letters_is_no_picture(monkeypatch, tmp_path):
+    monkeypatch.setattr("bot.drawing.file_of", lambda weight: tmp_path / f"inter-{weight}.ttf")
+    with pytest.raises(DrawingError):
+        await draw(of_text("Nell"))
+
+
 async def test_a_broken_picture_is_refused_without_its_text():
     with pytest.raises(DrawingError) as refused:
         await draw("<svg><text>Анна Лапина")
