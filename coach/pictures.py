@@ -57,7 +57,7 @@ class Day:
 class MonthFacts:
     """A person's month: any day of it, the local day it is drawn on, what was done by day, what
     became of the weeks by their Monday (those without an entry weren't asked about), how the weeks
-    stand. Days of other months in `days` are left out."""
+    stand today, whatever the month. Days of other months in `days` are left out."""
 
     month: date
     today: date
@@ -65,6 +65,16 @@ class MonthFacts:
     days: Mapping[date, Day] = field(default_factory=dict[date, Day])
     weeks: Mapping[date, State] = field(default_factory=dict[date, State])
     name: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether the month lies before the one of today."""
+        return (self.month.year, self.month.month) < (self.today.year, self.today.month)
+
+    @property
+    def back(self) -> bool:
+        """Whether the picture celebrates a return: one of this month does."""
+        return self.account.returned and not self.over
 
     @property
     def of_month(self) -> dict[date, Day]:
@@ -103,17 +113,18 @@ def caption(facts: MonthFacts, language: str) -> str:
     language = speakable(language)
     account, total, name = facts.account, facts.total, _month_name(facts, language)
     if total == Day():
-        told = [say(language, "pictures.caption.empty", month=name)]
+        told = [say(language, f"pictures.caption.{'quiet' if facts.over else 'empty'}", month=name)]
     else:
         marks = say(language, "pictures.caption.marks", **_counted(total, language))
         told = [
             say(language, "pictures.caption.month", month=name, marks=marks),
             say(language, "pictures.caption.active", count=len(facts.of_month)),
         ]
-    told += [_row(account, language), _beside(account, language)]
+    told += [_row(facts, language), _beside(account, language)]
     if account.score is not None:
-        told.append(say(language, "pictures.caption.score", score=round(account.score * 100)))
-    if account.returned:
+        score = round(account.score * 100)
+        told.append(say(language, _standing_today(facts, "pictures.caption.score"), score=score))
+    if facts.back:
         told.append(say(language, "pictures.headline.returned"))
     return " ".join(told)[:LONGEST_CAPTION]
 
@@ -126,10 +137,16 @@ def _counted(total: Day, language: str) -> dict[str, str]:
     }
 
 
-def _row(account: Account, language: str) -> str:
+def _standing_today(facts: MonthFacts, key: str) -> str:
+    """The words for how the weeks stand; in a month that is over they name the day."""
+    return f"{key}_today" if facts.over else key
+
+
+def _row(facts: MonthFacts, language: str) -> str:
     """The row of weeks in one sentence."""
+    account, key = facts.account, _standing_today(facts, "pictures.row")
     if account.streak:
-        return f"{account.streak} {say(language, 'pictures.row', count=account.streak)}."
+        return f"{account.streak} {say(language, key, count=account.streak)}."
     return say(language, f"pictures.headline.{'new_row' if account.done else 'begin'}")
 
 
@@ -284,9 +301,10 @@ def _foot(facts: MonthFacts, language: str) -> Iterator[str]:
     )
     scored = facts.account.score is not None
     room = (SCORE_X - 32 if scored else RIGHT - PAD) - MARGIN - PAD
-    yield from _standing(facts.account, room, language)
+    yield from _standing(facts, room, language)
     if facts.account.score is not None:
-        yield from _steadiness(facts.account.score, language)
+        label = say(language, _standing_today(facts, "pictures.score.label"))
+        yield from _steadiness(facts.account.score, label, language)
 
 
 def _legend(total: Day, language: str) -> Iterator[str]:
@@ -297,41 +315,37 @@ def _legend(total: Day, language: str) -> Iterator[str]:
         yield fit(text, room - 56, 30, least=18).svg(x + 40, 753, fill=INK)
 
 
-def _standing(account: Account, room: float, language: str) -> Iterator[str]:
-    """The row of weeks large, and below it the reserves; a return is told first of all."""
-    x, top = MARGIN + PAD, PANEL_TOP + 30
+def _standing(facts: MonthFacts, room: float, language: str) -> Iterator[str]:
+    """The row of weeks large, and below it the reserves, or a return in their place."""
+    x, top, account = MARGIN + PAD, PANEL_TOP + 30, facts.account
     if account.streak:
         number = Line(str(account.streak), 84, "bold")
-        words = say(language, "pictures.row", count=account.streak)
+        words = say(language, _standing_today(facts, "pictures.row"), count=account.streak)
         beside = fit(words, room - number.width - 20, 36, least=20, weight="bold")
         yield number.svg(x, top + 66, fill=TODAY)
         yield beside.svg(x + number.width + 20, top + 64, fill=INK)
-        below = top + (120 if account.returned else 112)
+        below = top + (120 if facts.back else 112)
     else:
-        lines = wrap(_row(account, language), room, 36, lines=2, weight="bold")
+        lines = wrap(_row(facts, language), room, 36, lines=2, weight="bold")
         for place, line in enumerate(lines):
             yield line.svg(x, top + 36 + place * 44, fill=INK)
         below = top + 36 + len(lines) * 44 + 8
-    text = (
-        say(language, "pictures.headline.returned")
-        if account.returned
-        else _beside(account, language)
-    )
+    text = say(language, "pictures.headline.returned") if facts.back else _beside(account, language)
     lines = wrap(text, room, 27, lines=2)
-    if account.returned:
+    if facts.back:
         yield (
             f'<rect x="{x - 16}" y="{below - 34:g}" width="{room + 24:g}"'
             f' height="{36 * len(lines) + 12}" rx="14" fill="{BACK}"/>'
         )
     for place, line in enumerate(lines):
-        yield line.svg(x, below + place * 36, fill=BACK_INK if account.returned else SOFT)
+        yield line.svg(x, below + place * 36, fill=BACK_INK if facts.back else SOFT)
 
 
-def _steadiness(score: float, language: str) -> Iterator[str]:
+def _steadiness(score: float, said: str, language: str) -> Iterator[str]:
     """The forgiving score (coach.weeks) as a number, a bar and one line that says what it is."""
     x, top, room = SCORE_X, PANEL_TOP + 30, RIGHT - PAD - SCORE_X
     number = Line(str(round(score * 100)), 60, "bold")
-    label = fit(say(language, "pictures.score.label"), room, 27, least=18)
+    label = fit(said, room, 27, least=18)
     unit = fit(say(language, "pictures.score.of"), room - number.width - 12, 27, least=18)
     note = fit(say(language, "pictures.score.note"), room, 22, least=14)
     yield label.svg(x, top + 22, fill=SOFT)

@@ -148,6 +148,24 @@ def test_an_empty_month_invites_and_reproaches_nothing():
     assert not re.search(r"miss|fail|lost|broke", told + words(picture()), re.IGNORECASE)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_month_that_is_over_says_that_the_row_is_of_today(language):
+    october = date(2026, 10, 1)
+    account = Account(streak=3, longest=3, done=3, score=0.8, returned=True)
+    today = {"en": "3 weeks in a row as of today.", "ru": "3 недели подряд на сегодня."}
+    assert today[language] in said(language, month=october, account=account)
+    shown = words(picture(language, month=october, account=account))
+    assert today[language][2:-1] in shown
+    assert {"en": "Steadiness today", "ru": "Ровность сегодня"}[language] in shown
+    back = {"en": "You are back", "ru": "Вы снова здесь"}[language]
+    assert back not in shown + said(language, month=october, account=account)
+
+
+def test_an_empty_month_that_is_over_promises_nothing():
+    assert said(month=date(2026, 10, 1)).startswith("October 2026: a quiet month")
+    assert said(month=date(2026, 11, 30)).startswith("November 2026: nothing marked yet")
+
+
 def test_after_a_broken_row_the_longest_one_stays_in_sight():
     gone = Account(streak=0, longest=6, done=9, reserves=0, score=0.4)
     assert "Your longest so far: 6 weeks." in words(picture(account=gone))
