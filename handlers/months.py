@@ -1,7 +1,7 @@
 """The month as a picture: what was made on which day, in private and to be shared as one likes."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from aiogram import F, Router
@@ -27,7 +27,7 @@ Draw = Callable[[str], Awaitable[bytes]]
 """Turns SVG into PNG (bot/drawing.py)."""
 
 MONTHS = 12
-"""Months in a year; a month is counted by one number in a button."""
+"""Months in a year; a month is counted by one number in a button, 0 standing for this one."""
 
 
 @router.callback_query(WallButton.filter(F.look == Look.MONTH))
@@ -45,8 +45,8 @@ async def month(
 
     def look(db: Db) -> tuple[MonthFacts, Rows]:
         mine = weeks_of(db, person, now, default_zone)
-        facts = month_of(mine, first_day(callback_data.number, mine.today))
-        return facts, _turns(mine, facts.month)
+        facts = month_of(mine, callback_data.number, callback.from_user.first_name)
+        return facts, _turns(facts, person.language)
 
     facts, rows = await store.read(look)
     words = pictures.caption(facts, person.language)
@@ -69,57 +69,52 @@ def month_number(day: date) -> int:
     return day.year * MONTHS + day.month - 1
 
 
-def first_day(number: int, today: date) -> date:
-    """The first day of a numbered month; this month's when there is no such month yet."""
-    number = number if 0 < number <= month_number(today) else month_number(today)
+def first_day(number: int, begun: date, today: date) -> date:
+    """The first day of a numbered month; of this month when that one holds nothing to see."""
+    if not month_number(begun) <= number <= month_number(today):
+        number = month_number(today)
     return date(number // MONTHS, number % MONTHS + 1, 1)
 
 
-def month_of(mine: Weeks, first: date) -> MonthFacts:
-    """What the month that begins on `first` holds."""
+def month_of(mine: Weeks, number: int, name: str) -> MonthFacts:
+    """What a numbered month holds, and all the days and weeks around it. `name` is the person's."""
+    days, weeks = _days(mine), {week.monday: week.state for week in mine.all()}
     return MonthFacts(
-        month=first,
+        month=first_day(number, _begun(days, weeks, mine.today), mine.today),
         today=mine.today,
         account=mine.account(),
-        days=_days(mine, first),
-        weeks={week.monday: week.state for week in mine.all()},
+        days=days,
+        weeks=weeks,
+        name=name,
     )
 
 
-def _days(mine: Weeks, first: date) -> dict[date, Day]:
-    made = Counter(proof.made_on for proof in proofs.wall(mine.db, mine.person.id))
-    sent = Counter(
-        local(letter.created_at, mine.zone).date()
-        for letter in letters.of_person(mine.db, mine.person.id)
-    )
-    answered = grades.per_day(mine.db, mine.person.id, first)
+def _days(mine: Weeks) -> dict[date, Day]:
+    """What was done, by the person's local day; an answer to a card counts for its study day."""
+    db, id = mine.db, mine.person.id
+    made = Counter(proof.made_on for proof in proofs.wall(db, id))
+    sent = Counter(local(at, mine.zone).date() for at in letters.sent_at(db, id))
+    answered = grades.per_day(db, id, since=date.min)
     return {
         day: Day(made[day], sent[day], answered.get(day, 0)) for day in {*made, *sent, *answered}
     }
 
 
-def _turns(mine: Weeks, first: date) -> Rows:
-    """The months before and after, where there is something to see."""
-    before, after = first - timedelta(days=1), (first + timedelta(days=32)).replace(day=1)
-    turns: list[replies.Button] = []
-    if _begun(mine) < first:
-        turns.append(_turn(mine.person.language, before))
-    if after <= mine.today:
-        turns.append(_turn(mine.person.language, after))
-    return [turns]
-
-
-def _begun(mine: Weeks) -> date:
+def _begun(days: Iterable[date], mondays: Iterable[date], today: date) -> date:
     """The first day that anything is known of."""
-    days = [
-        *(proof.made_on for proof in proofs.wall(mine.db, mine.person.id)),
-        *(week.monday for week in mine.all()),
-        *(
-            local(one.created_at, mine.zone).date()
-            for one in letters.of_person(mine.db, mine.person.id)
-        ),
-    ]
-    return min(days, default=mine.today)
+    return min([*days, *mondays], default=today)
+
+
+def _turns(facts: MonthFacts, language: str) -> Rows:
+    """The months before and after, where there is something to see."""
+    first = facts.month
+    after = (first + timedelta(days=32)).replace(day=1)
+    turns: list[replies.Button] = []
+    if _begun(facts.days, facts.weeks, facts.today) < first:
+        turns.append(_turn(language, first - timedelta(days=1)))
+    if after <= facts.today:
+        turns.append(_turn(language, after))
+    return [turns]
 
 
 def _turn(language: str, day: date) -> replies.Button:

@@ -140,6 +140,14 @@ def of_person(db: Db, person_id: int, limit: int = 20) -> list[Letter]:
     return [_letter(row) for row in rows]
 
 
+def sent_at(db: Db, person_id: int) -> list[datetime]:
+    """When each of the person's letters came, the oldest first; later versions aside."""
+    rows = db.query(
+        "SELECT created_at FROM letters WHERE person_id = :id ORDER BY created_at", id=person_id
+    )
+    return [from_ms(row["created_at"]) for row in rows]
+
+
 def set_kind(db: Db, letter_id: int, kind: Kind) -> None:
     """The person said what the letter is."""
     db.run("UPDATE letters SET kind = :kind WHERE id = :id", id=letter_id, kind=kind.value)

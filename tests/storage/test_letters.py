@@ -1,5 +1,7 @@
 """Letters: kept once, version after version, found again with the bytes they came in."""
 
+from datetime import timedelta
+
 import pytest
 
 from coach.letters import Kind
@@ -45,6 +47,14 @@ def test_the_letter_touched_last_stands_first(db, add_letter):
     listed = [letter.id for letter in letters.of_person(db, 7)]
     assert listed == [old.letter_id, new.letter_id]
     assert letters.of_person(db, 8) == []
+
+
+def test_every_letter_is_known_by_when_it_came(db, add_letter, now):
+    later = [now + timedelta(hours=hour) for hour in range(25)]
+    added = [add_letter(db, source_key=f"{at:%H %d}", now=at) for at in reversed(later)]
+    add_letter(db, source_key="next", letter_id=added[0].letter_id, now=now + timedelta(days=9))
+    assert letters.sent_at(db, 7) == later
+    assert letters.sent_at(db, 8) == []
 
 
 def test_the_kind_can_be_put_right(db, add_letter):
