@@ -1,5 +1,6 @@
 """/cohort in a group: an administrator chooses days and hours on one card, and starts it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -40,6 +41,9 @@ IN_A_ROW = 3
 
 LONGEST_NAME = 32
 
+PRESSABLE = re.compile(r"[@#/.:]")
+"""Signs that make a link, a mention or a hashtag of a name."""
+
 LONGEST_TITLE = 60
 """Characters of a group's title that are repeated."""
 
@@ -78,7 +82,7 @@ async def cohort(
             db,
             key=f"answer:{message.chat.id}:{message.message_id}",
             chat_id=message.chat.id,
-            thread_id=thread,
+            thread_id=thread or None,
             said=said,
             now=now,
             rows=rows,
@@ -207,8 +211,9 @@ def _pin(db: Db, callback: CallbackQuery, chat_id: int, message_id: int, now: da
 
 
 def shown_name(name: str) -> str:
-    """A first name as the group may see it: one line, not longer than a name is."""
-    return " ".join(name.split())[:LONGEST_NAME]
+    """A name as the group may see it: one line, not longer than a name is, and nothing in it
+    that Telegram would make a link of."""
+    return " ".join(PRESSABLE.sub(" ", name).split())[:LONGEST_NAME]
 
 
 # The set-up card and its questions.

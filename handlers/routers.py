@@ -7,14 +7,18 @@ from handlers import (
     additions,
     card_times,
     cards,
+    checkins,
+    cohort_weeks,
     cohorts,
     comebacks,
     crafts,
     critiques,
     decks,
     edits,
+    exports,
     groups,
     habits,
+    imports,
     interviews,
     joining,
     leeches,
@@ -38,9 +42,10 @@ from handlers import (
     timezones,
     today,
     unknown,
+    uploads,
 )
 from handlers.access import Acquaintance
-from handlers.reminders import Speakers
+from handlers.reminders import GroupSpeakers, Speakers
 
 
 def build_router() -> Router:
@@ -52,6 +57,7 @@ def build_router() -> Router:
         unknown.forged,
         cohorts.router,
         joining.router,
+        checkins.router,
         groups.router,
         quizzes.router,
         start.router,
@@ -68,6 +74,7 @@ def build_router() -> Router:
         additions.router,
         offers.router,
         decks.router,
+        exports.router,
         notes.router,
         leeches.router,
         interviews.router,
@@ -81,6 +88,8 @@ def build_router() -> Router:
         memories.router,
         edits.router,
         critiques.router,
+        imports.router,
+        uploads.router,
         letters.router,
         pastes.router,
         unknown.router,
@@ -93,6 +102,7 @@ JOBS = {
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
+    "import": imports.keep_all,
 }
 """What is done when a job of a kind falls due."""
 
@@ -100,12 +110,20 @@ SPEAKERS: Speakers = {
     Kind.SESSION: cards.remind,
     Kind.NUDGE: nudges.nudge,
     Kind.LOOKBACK: nudges.lookback,
+    Kind.FOLLOW_UP: cohort_weeks.follow_up,
 }
 """What is said when a reminder of a kind falls due."""
+
+GROUP_SPEAKERS: GroupSpeakers = {Kind.COHORT: cohort_weeks.prompt}
+"""What is said to a group."""
 
 FIRST_TICK = (reminders.recompute,)
 TICKS = (reminders.tick,)
 """What the time brings: once at the start, then every TICK_SECONDS."""
 
-GIVEN_UP = {"review": letters.gave_up, "critique": critiques.gave_up}
+GIVEN_UP = {
+    "review": letters.gave_up,
+    "critique": critiques.gave_up,
+    "import": imports.gave_up,
+}
 """What is said, in the same transaction, when such a job is given up."""

@@ -208,6 +208,25 @@ def mark(
     )
 
 
+def show_link(
+    db: Db, *, cohort_id: int, person_id: int, monday: date, link: str | None, sentence: str
+) -> bool:
+    """Adds to a week that is done what can be looked at; the first thing shown stays the week's.
+    False when there is something already, or the week isn't done."""
+    return bool(
+        db.run(
+            """UPDATE marks SET link = :link, sentence = :sentence
+               WHERE cohort_id = :cohort_id AND person_id = :person_id AND monday = :monday
+                   AND mark = 'done' AND link IS NULL AND sentence = ''""",
+            cohort_id=cohort_id,
+            person_id=person_id,
+            monday=monday.isoformat(),
+            link=link,
+            sentence=sentence,
+        )
+    )
+
+
 def unmark(db: Db, cohort_id: int, person_id: int, monday: date, mark: Mark) -> bool:
     """Takes back what was said of a week; False when it was something else."""
     return bool(

@@ -101,6 +101,21 @@ def of_chat(db: Db, chat_id: int) -> list[StoredSlot]:
     return [_stored(row) for row in rows]
 
 
+def last_message(db: Db, chat_id: int, thread_id: int, kind: Kind) -> tuple[date, str] | None:
+    """The local date and the key of the newest message of a kind in a place; None before the
+    first."""
+    row = db.one(
+        """SELECT local_date, message_key FROM slots
+           WHERE chat_id = :chat_id AND thread_id = :thread_id AND kind = :kind
+               AND message_key IS NOT NULL
+           ORDER BY local_date DESC, id DESC LIMIT 1""",
+        chat_id=chat_id,
+        thread_id=thread_id,
+        kind=kind.value,
+    )
+    return (date.fromisoformat(row["local_date"]), row["message_key"]) if row else None
+
+
 def is_open(db: Db, stored: StoredSlot) -> bool:
     """Whether it is still the newest of its kind in its chat, and what it asks for isn't done."""
     slot = stored.slot

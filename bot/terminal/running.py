@@ -11,7 +11,15 @@ from bot.settings import Settings, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
 from handlers.commands import show_menu
-from handlers.routers import FIRST_TICK, GIVEN_UP, JOBS, SPEAKERS, TICKS, build_router
+from handlers.routers import (
+    FIRST_TICK,
+    GIVEN_UP,
+    GROUP_SPEAKERS,
+    JOBS,
+    SPEAKERS,
+    TICKS,
+    build_router,
+)
 
 log = logging.getLogger(__name__)
 
@@ -42,4 +50,5 @@ def handlers() -> Handlers:
         first_tick=FIRST_TICK,
         ticks=TICKS,
         speakers=SPEAKERS,
+        group_speakers=GROUP_SPEAKERS,
     )

@@ -23,7 +23,7 @@ from bot.telegram import forgive_courtesies
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from handlers.reminders import GroupSpeakers, Speakers
-from handlers.routers import JOBS, SPEAKERS, TICKS, build_router
+from handlers.routers import GROUP_SPEAKERS, JOBS, SPEAKERS, TICKS, build_router
 from handlers.work import ModelFacts
 from storage import Store, jobs
 from storage.messages import SEND, SEND_ONCE
@@ -68,7 +68,7 @@ class Dialog:
         rates = Rates(BOUNDLESS, BOUNDLESS, BOUNDLESS, BOUNDLESS)
         self._delivery = Delivery(store, self.bot, clock, Metrics(), budgets=Budgets(rates))
         self.speakers: Speakers = SPEAKERS
-        self.group_speakers: GroupSpeakers = {}
+        self.group_speakers: GroupSpeakers = GROUP_SPEAKERS
         self._offset = 0
 
     async def settle(self) -> None:
