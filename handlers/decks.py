@@ -24,6 +24,7 @@ from handlers.deck_buttons import (
     note_button,
     say_deck,
 )
+from handlers.exports import export_button
 from handlers.formatting import Said, Style
 from handlers.offers import ON_A_PAGE, listed
 from handlers.presses import reply, show, tell_below
@@ -191,7 +192,7 @@ def _overview_rows(language: str, decks: Sequence[Deck]) -> Rows:
         deck_button(say(language, "decks.button.topics"), Turn.TOPICS),
         deck_button(say(language, "decks.button.find"), Turn.FIND),
     )
-    return [*pairs, [topics_, find], [settings_button(language)]]
+    return [*pairs, [topics_, find], [settings_button(language), export_button(language)]]
 
 
 def browsed(db: Db, person: Person, deck: Deck, page: int) -> tuple[Said, Rows]:

@@ -108,13 +108,23 @@ def test_anki_takes_it_only_once_and_a_changed_note_as_that_note(db, anki, learn
     assert anki.card_count() == 5
 
 
-def test_anki_takes_our_table(anki, tmp_path):
+@pytest.fixture
+def russian_anki(tmp_path):
+    set_lang("ru_RU")
+    collection = Collection(str(tmp_path / "russian.anki2"))
+    yield collection
+    collection.close()
+
+
+@pytest.mark.parametrize(("which", "language"), [("anki", "en"), ("russian_anki", "ru")])
+def test_anki_takes_our_table(request, which, language, tmp_path):
+    anki = request.getfixturevalue(which)
     path = tmp_path / "cards.csv"
     packed = [
         PackedNote(note.kind, note.front, note.back, note.tags, note.deck, note.name)
         for note in NOTES
     ]
-    path.write_bytes(tables.written(packed))
+    path.write_bytes(tables.written(packed, language))
     metadata = anki.get_csv_metadata(str(path), None)
     log = anki.import_csv(wire.ImportCsvRequest(path=str(path), metadata=metadata)).log
     assert len(log.new) == 3
