@@ -216,7 +216,7 @@ def done(db: Db, chat_id: int, kind: Kind, now: datetime) -> int:
 
 
 def answered(db: Db, chat_id: int, kind: Kind, now: datetime) -> bool:
-    """They reacted to the last reminder of this kind, in whatever way. False when they had already."""
+    """They reacted to the last reminder of this kind, in whatever way; False: they had already."""
     changed = db.run(
         """UPDATE slots SET answered_at = :now
            WHERE answered_at IS NULL AND id = (
