@@ -51,6 +51,16 @@ def of_note(db: Db, person_id: int, note_id: int) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def by_ordinal(db: Db, person_id: int, note_id: int) -> dict[int, Card]:
+    """A note's cards by their number in it."""
+    rows = db.query(
+        "SELECT * FROM cards WHERE note_id = :note_id AND person_id = :person_id",
+        note_id=note_id,
+        person_id=person_id,
+    )
+    return {row["ordinal"]: _card(row) for row in rows}
+
+
 def of_person(db: Db, person_id: int) -> list[Card]:
     """Every card, those set aside too, in the order in which they came."""
     rows = db.query("SELECT * FROM cards WHERE person_id = :id ORDER BY id", id=person_id)
@@ -117,6 +127,18 @@ def count(db: Db, person_id: int, day: date) -> Counts:
     )
     assert row
     return Counts(**row)
+
+
+def count_due(db: Db, person_id: int, day: date) -> int:
+    """How many cards are due on a study day; quicker than `count`, which looks at all."""
+    row = db.one(
+        """SELECT count(*) AS cards FROM cards
+           WHERE person_id = :person_id AND suspended = 0 AND due_day <= :day""",
+        person_id=person_id,
+        day=day.toordinal(),
+    )
+    assert row
+    return row["cards"]
 
 
 def load_of_days(db: Db, person_id: int, first: date, last: date) -> Load:

@@ -65,17 +65,18 @@ class PackedNote:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The notes of a file in its order, and how many were left out by reason: pictures, long,
-    empty."""
+    """The notes of a file in its order, how many were left out by reason (long, empty), and
+    where they come from: anki or table."""
 
     notes: tuple[PackedNote, ...]
     left_out: Mapping[str, int] = field(default_factory=dict[str, int])
+    source: str = "anki"
 
 
 def packed(contents: Contents) -> bytes:
     """Small enough to lie in a row until it is kept."""
     rows = [_row(note) for note in contents.notes]
-    said = {"notes": rows, "left_out": dict(contents.left_out)}
+    said = {"notes": rows, "left_out": dict(contents.left_out), "source": contents.source}
     return zlib.compress(json.dumps(said, ensure_ascii=False).encode(), 3)
 
 
@@ -83,7 +84,7 @@ def unpacked(data: bytes) -> Contents:
     """What `packed` packed. Raises ValueError, KeyError or zlib.error for anything else."""
     said: Mapping[str, Any] = json.loads(zlib.decompress(data))
     left_out = {str(reason): int(count) for reason, count in said["left_out"].items()}
-    return Contents(tuple(_note(row) for row in said["notes"]), left_out)
+    return Contents(tuple(_note(row) for row in said["notes"]), left_out, str(said["source"]))
 
 
 def _row(note: PackedNote) -> list[object]:

@@ -10,6 +10,9 @@ MAX_NOTES = 20_000
 MAX_ANSWERS = 500_000
 """Grades of one file."""
 
+MAX_OF_CARD = 2_000
+"""Grades of one card; asked every day, it would take five years."""
+
 MAX_UNPACKED = 150 * 1024 * 1024
 """Bytes of an unpacked collection; 20,000 notes with a million grades take about 100 MB."""
 

@@ -109,7 +109,7 @@ def read(data: bytes) -> Contents:
         raise PackageError(Trouble.TOO_MANY)
     left_out = Counter[str]()
     made = [_note(row, layout) for row in rows]
-    contents = Contents(tuple(fit(made, left_out)), left_out)
+    contents = Contents(tuple(fit(made, left_out)), left_out, "table")
     if not contents.notes and not left_out:
         raise PackageError(Trouble.NO_CARDS)
     return contents

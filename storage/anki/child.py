@@ -1,5 +1,6 @@
 """Reads other people's files of cards in a child process with limits, as documents are read."""
 
+import asyncio
 import zlib
 from pathlib import Path
 
@@ -38,6 +39,6 @@ async def read_in_child(data: bytes, kind: str, zone: str) -> Contents:
     if answer.startswith(REFUSED):
         raise PackageError(answer[len(REFUSED) :].decode())
     try:
-        return unpacked(answer)
+        return await asyncio.to_thread(unpacked, answer)
     except (ValueError, KeyError, TypeError, zlib.error):
         raise PackageError(Trouble.BROKEN) from None

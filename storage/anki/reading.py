@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from coach.anki.contents import Answer, Contents, PackedCard, PackedNote
 from coach.anki.decks import deck_of
-from coach.anki.errors import MAX_ANSWERS, MAX_NOTES, PackageError, Trouble
+from coach.anki.errors import MAX_ANSWERS, MAX_NOTES, MAX_OF_CARD, PackageError, Trouble
 from coach.anki.fields import tag_of
 from coach.anki.sizes import fit
 from coach.anki.templates import NoteType, faces
@@ -177,7 +177,10 @@ def _log(db: sqlite3.Connection) -> dict[int, list[Answer]]:
             continue
         days = min(interval, MAX_DAYS) if interval > 0 else None
         seconds = min(max(took, 0), 3_600_000) / 1000
-        found.setdefault(card, []).append(Answer(Rating(ease), at, seconds, days))
+        answers = found.setdefault(card, [])
+        answers.append(Answer(Rating(ease), at, seconds, days))
+        if len(answers) > MAX_OF_CARD:
+            raise PackageError(Trouble.TOO_MANY)
     return found
 
 
