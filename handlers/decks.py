@@ -26,6 +26,7 @@ from handlers.deck_buttons import (
 )
 from handlers.exports import export_button
 from handlers.formatting import Said, Style
+from handlers.imports import import_button
 from handlers.offers import ON_A_PAGE, listed
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
@@ -160,7 +161,8 @@ def overview(db: Db, person: Person, now: datetime, default_zone: str) -> tuple[
     said = Said().line(say(language, "decks.title"), Style.BOLD)
     if not every:
         said.add(say(language, "decks.none"))
-        return said, [[deck_button(say(language, "decks.button.topics"), Turn.TOPICS)]]
+        topics_ = deck_button(say(language, "decks.button.topics"), Turn.TOPICS)
+        return said, [[topics_, import_button(language)]]
     for deck in every[:DECKS_SHOWN]:
         said.line(_deck_line(language, deck))
     if len(every) > DECKS_SHOWN:
@@ -192,7 +194,8 @@ def _overview_rows(language: str, decks: Sequence[Deck]) -> Rows:
         deck_button(say(language, "decks.button.topics"), Turn.TOPICS),
         deck_button(say(language, "decks.button.find"), Turn.FIND),
     )
-    return [*pairs, [topics_, find], [settings_button(language), export_button(language)]]
+    files = [import_button(language), export_button(language)]
+    return [*pairs, [topics_, find], files, [settings_button(language)]]
 
 
 def browsed(db: Db, person: Person, deck: Deck, page: int) -> tuple[Said, Rows]:

@@ -78,17 +78,12 @@ async def list_letters(
     work.nudge("send")
 
 
-@router.message(F.document)
-async def letter_uploaded(
-    message: Message, bot: Bot, store: Store, person: Person, now: datetime, work: Work
+async def receive_file(
+    store: Store, place: Place, data: bytes, name: str, now: datetime, work: Work
 ) -> None:
-    """A file is a letter."""
-    assert message.document is not None
-    place = place_of(message, person)
+    """A file that is no file of cards is a letter."""
     try:
-        data = await download(bot, message.document)
-        name = message.document.file_name or "letter"
-        document = await documents.read_in_child(data, name, language=person.language)
+        document = await documents.read_in_child(data, name, language=place.person.language)
     except DocumentError as problem:
         await refuse(store, place, problem, now)
     else:
