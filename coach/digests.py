@@ -62,9 +62,10 @@ def picture(digest: Digest, language: str) -> str:
     )
 
 
-def caption(digest: Digest, language: str) -> str:
+def caption(digest: Digest, language: str, more: Sequence[str] = ()) -> str:
     """The picture in words, for the line under it; at most LONGEST_CAPTION characters. Whoever
-    returns comes first, then who showed something, with links of those who share them."""
+    returns comes first, then who showed something, with links of those who share them; `more`
+    are lines that stand before those, such as how the quiz went."""
     language, now = speakable(language), digest.now
     told = [
         say(language, "digests.title", title=digest.title, week=digest.week, weeks=digest.weeks)
@@ -72,10 +73,9 @@ def caption(digest: Digest, language: str) -> str:
     if back := returned(now):
         told.append(say(language, "digests.returned", names=", ".join(back)))
     told.append(_counted(digest, language))
-    told += [_shown(one, language) for one in now.done]
     if now.quiet:
         told.append(say(language, "digests.quiet", count=now.quiet))
-    return _within(told)
+    return _within([*told, *more, *(_shown(one, language) for one in now.done)])
 
 
 def returned(week: Tally) -> list[str]:

@@ -64,6 +64,7 @@ class Choice(StrEnum):
     CHANGE = "change"
     LEAVE = "leave"
     LEAVE_SURELY = "gone"
+    NEW_ROUND = "round"
 
 
 class MemberButton(CallbackData, prefix="cm"):

@@ -353,4 +353,7 @@ def card(db: Db, here: Cohort, now: datetime) -> tuple[Said, Rows]:
     said.line(say(language, "cohorts.card.private")).line()
     joined = say(language, "cohorts.card.joined", count=len(names), names=", ".join(names))
     said.add(joined)
+    if here.state is State.DONE:
+        said.line().line().add(say(language, "cohorts.card.ended"))
+        return said, ()
     return said, [[week_button(language, here.id, Say.JOIN)]]

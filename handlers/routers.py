@@ -14,6 +14,7 @@ from handlers import (
     crafts,
     critiques,
     decks,
+    digests,
     edits,
     exports,
     groups,
@@ -36,6 +37,7 @@ from handlers import (
     quiet,
     quizzes,
     reminders,
+    rounds,
     sessions,
     start,
     studies,
@@ -58,6 +60,8 @@ def build_router() -> Router:
         cohorts.router,
         joining.router,
         checkins.router,
+        digests.router,
+        rounds.router,
         groups.router,
         quizzes.router,
         start.router,
@@ -102,6 +106,7 @@ JOBS = {
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
+    digests.DIGEST: digests.say_digest,
     "import": imports.keep_all,
 }
 """What is done when a job of a kind falls due."""
@@ -114,7 +119,11 @@ SPEAKERS: Speakers = {
 }
 """What is said when a reminder of a kind falls due."""
 
-GROUP_SPEAKERS: GroupSpeakers = {Kind.COHORT: cohort_weeks.prompt}
+GROUP_SPEAKERS: GroupSpeakers = {
+    Kind.COHORT: cohort_weeks.prompt,
+    Kind.DIGEST: digests.look_back,
+    Kind.QUIZ: digests.quiz,
+}
 """What is said to a group."""
 
 FIRST_TICK = (reminders.recompute,)

@@ -30,10 +30,10 @@ def test_returns_come_first_then_who_showed_something(third_week):
         "ML in autumn: week 3 of 6",
         "Back this week: Clara",
         "3 of 6 showed something this week.",
+        "1 was quiet this week: the door is open.",
         "• Clara: https://example.org/post",
         "• Anna Ivanova: https://github.com/anna/flow/pull/3",
         "• Boris",
-        "1 was quiet this week: the door is open.",
     ]
 
 
