@@ -19,11 +19,14 @@ from coach.fonts import FAMILY
 from coach.pictures import DrawingError, MonthFacts, month
 from coach.texts import say
 from coach.weeks import Account
-from storage import Store, StoreError, conversations
+from storage import Store, StoreError, conversations, strays
 
 PATIENCE = ClientTimeout(total=8)
 FREE_MEGABYTES = 100
 """Less than this beside the database is a problem: a letter takes kilobytes, a backup the whole."""
+
+CARDS_SEEN = 1000
+"""So many cards are reckoned anew from their logs."""
 
 OPENAI = "https://api.openai.com/v1"
 MODELS_NAMED = 8
@@ -47,6 +50,7 @@ async def examine(settings: Settings) -> list[Check]:
     async with ClientSession(timeout=PATIENCE) as session:
         asked = await asyncio.gather(
             _database(settings),
+            _cards(settings),
             _telegram(settings, session),
             _model(settings, session),
             _pictures(settings),
@@ -79,6 +83,22 @@ async def _database(settings: Settings) -> Check:
     if free < FREE_MEGABYTES:
         return _problem(settings, "database", "full", path=path, megabytes=free)
     return _fine(settings, "database", path=path)
+
+
+async def _cards(settings: Settings) -> Check:
+    """A card's state is a cache of its log: a sample is reckoned anew. A database that can't be
+    opened is said to be so elsewhere."""
+    try:
+        store = await Store.open(settings.database_url, now=Clock().now())
+        try:
+            seen, wrong = await store.read(strays.strayed, CARDS_SEEN)
+        finally:
+            await store.close()
+    except (StoreError, OSError):
+        return _problem(settings, "cards", "unseen", needed=False)
+    if wrong:
+        return _problem(settings, "cards", "strayed", needed=False, wrong=wrong, seen=seen)
+    return _fine(settings, "cards", needed=False, seen=seen)
 
 
 async def _telegram(settings: Settings, session: ClientSession) -> Check:

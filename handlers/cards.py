@@ -23,7 +23,7 @@ from handlers.replies import Button, Rows
 from handlers.sessions import Sitting, begin, going_on, nothing_left, sit
 from handlers.studies import settings_button
 from handlers.work import Work
-from storage import Db, Store, cards, grades, reminders, slots, studies
+from storage import Db, Store, grades, notes, reminders, slots, studies
 from storage.people import Person
 from storage.slots import StoredSlot
 
@@ -81,8 +81,7 @@ async def skipped(
 def overview(db: Db, person: Person, now: datetime, zone: str) -> Told:
     """What is left of the day, with Start; how to begin, to somebody who has no cards."""
     language, day = person.language, batches.day_of(person, now, zone)
-    count = cards.count(db, person.id, day)
-    if not count.cards + count.suspended:
+    if not notes.any_of(db, person.id):
         topics = deck_button(say(language, "decks.button.topics"), Turn.TOPICS)
         return say(language, "decks.none"), [[topics]]
     session = going_on(db, person.id, day, now)

@@ -79,6 +79,18 @@ def due(db: Db, person_id: int, day: date, limit: int) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def learnt_here(db: Db, limit: int) -> list[tuple[int, Card]]:
+    """Cards whose every grade was given here, the newest first, each with its person; what came
+    with a file may have been learnt elsewhere."""
+    rows = db.query(
+        """SELECT cards.* FROM cards JOIN notes ON notes.id = cards.note_id
+           WHERE cards.reps > 0 AND notes.source NOT IN ('anki', 'table')
+           ORDER BY cards.id DESC LIMIT :limit""",
+        limit=limit,
+    )
+    return [(row["person_id"], _card(row)) for row in rows]
+
+
 def most_savable(db: Db, person_id: int, day: date, limit: int) -> list[Card]:
     """The cards that are due on a study day, those first that are likeliest to be known still:
     with one set of weights that is the order of days passed over stability."""

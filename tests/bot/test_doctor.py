@@ -1,6 +1,7 @@
 """The doctor: what is missing is said with how to mend it, and nothing secret is."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -10,6 +11,12 @@ from bot.doctor import examine
 from bot.settings import load_settings
 from bot.tryout.server import serve
 from bot.tryout.telegram import LocalTelegram
+from coach.cards import Card, Grade, rebuild
+from coach.memory import Rating
+from coach.notes import NoteKind
+from coach.scheduling import Wishes
+from storage import Store, cards, grades, notes, people
+from storage.notes import NewNote
 
 KEY = "sk-abcdefghijkl"
 
@@ -101,6 +108,31 @@ async def test_pictures_are_really_drawn_with_the_fonts_of_the_package(
     assert not gone.ok
     assert not gone.needed
     assert gone.problem == "pictures can't be drawn"
+
+
+async def test_cards_stand_where_their_grades_put_them(settings):
+    chosen, now = settings(), Clock().now()
+    assert "0 looked at" in (await looked_at(chosen))["Cards"].note
+    entry = Grade("1", Rating.GOOD, now, now.date(), interval=3)
+    state = rebuild([entry], Wishes())
+    assert state
+
+    def learn(db, card):
+        people.seen(db, id=1, language="en", now=now)
+        kept = [NewNote(NoteKind.BASIC, "recall", "TP / (TP + FN)")]
+        notes.add(db, person_id=1, notes=kept, now=now)
+        cards.save(db, 1, card)
+        grades.add(db, person_id=1, grade=entry, session_id="s", position=0)
+
+    store = await Store.open(chosen.database_url, now=now)
+    await store.write(learn, Card("1", "1", state))
+    await store.close()
+    assert "1 looked at" in (await looked_at(chosen))["Cards"].note
+
+    store = await Store.open(chosen.database_url, now=now)
+    await store.write(learn, Card("1", "1", replace(state, interval=30)))
+    await store.close()
+    assert "1 of 1" in (await looked_at(chosen))["Cards"].problem
 
 
 async def test_no_secret_is_said(settings, free_port):
