@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from coach.pauses import Length, end_of, read_length
 from coach.texts import say
 from handlers import replies
 from handlers.formatting import Said
+from handlers.presses import Told, reply, show
 from handlers.replies import Button
-from handlers.start import tell
 from handlers.today import date_words, day_of
 from handlers.work import Work, finish
 from storage import Db, Store, jobs, people
@@ -27,6 +29,9 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 OVER = "pause_over"
 """The kind of the job that says hello again."""
+
+TYPED = 40
+"""Characters. A length isn't longer; a longer text was meant for something else."""
 
 OFFERED = {"week": "1w", "two_weeks": "2w", "month": "1m", "open": ""}
 """The lengths on the buttons; an empty one has no end."""
@@ -42,6 +47,12 @@ class BackButton(CallbackData, prefix="back"):
     """Ends the pause."""
 
 
+class Asking(StatesGroup):
+    """The dialog about a pause."""
+
+    for_length = State()
+
+
 @router.message(Command("pause"))
 async def pause(
     message: Message,
@@ -50,25 +61,58 @@ async def pause(
     person: Person,
     now: datetime,
     work: Work,
+    state: FSMContext,
     default_zone: str = "UTC",
 ) -> None:
     """/pause alone asks how long, or shows the pause; "/pause 2 weeks" starts it."""
-    length = read_length(command.args or "")
-    if command.args and length is None:
-        await tell(store, message, say(person.language, "times.pause.unreadable"), now, work)
+    await state.set_state(Asking.for_length)
+    if command.args:
+        await length_typed(message, command.args, store, person, now, work, state, default_zone)
         return
-    key = f"answer:{message.chat.id}:{message.message_id}"
+    zone = person.timezone or default_zone
+    await reply(message, store, now, work, lambda _db: _question(person, now, zone))
 
-    def answer(db: Db) -> None:
+
+@router.message(
+    StateFilter(Asking.for_length), F.text & ~F.text.startswith("/") & (F.text.len() <= TYPED)
+)
+async def answer_typed(
+    message: Message,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+    default_zone: str = "UTC",
+) -> None:
+    """A length as a text. A longer text was meant as a letter."""
+    typed = message.text or ""
+    await length_typed(message, typed, store, person, now, work, state, default_zone)
+
+
+async def length_typed(
+    message: Message,
+    typed: str,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+    default_zone: str,
+) -> None:
+    """Starts a pause of the length that was typed; asks anew when it can't be read."""
+    length = read_length(typed)
+
+    def start(db: Db) -> Told:
+        if length is None:
+            return say(person.language, "times.pause.unreadable"), _length_buttons(person)
         zone = person.timezone or default_zone
-        if length:
-            said, rows = begin(db, person, length, now, zone), [[_back_button(person)]]
-        else:
-            said, rows = _question(person, now, zone)
-        replies.send(db, key=key, chat_id=message.chat.id, said=said, now=now, rows=rows)
+        return begin(db, person, length, now, zone), [[_back_button(person)]]
 
-    await store.write(answer)
-    work.nudge("send", OVER)
+    if length:
+        await state.clear()
+    await reply(message, store, now, work, start)
+    work.nudge(OVER)
 
 
 @router.callback_query(PauseButton.filter())
@@ -79,32 +123,18 @@ async def length_chosen(
     person: Person,
     now: datetime,
     work: Work,
+    state: FSMContext,
     default_zone: str = "UTC",
 ) -> None:
     """A length was tapped."""
-    message = callback.message
-    assert message
 
-    def change(db: Db) -> None:
-        replies.edit(
-            db,
-            key=f"pause:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=begin(
-                db,
-                person,
-                read_length(callback_data.length),
-                now,
-                person.timezone or default_zone,
-            ),
-            now=now,
-            rows=[[_back_button(person)]],
-        )
+    def start(db: Db) -> Told:
+        length, zone = read_length(callback_data.length), person.timezone or default_zone
+        return begin(db, person, length, now, zone), [[_back_button(person)]]
 
-    await store.write(change)
-    work.nudge("send", OVER)
-    await callback.answer()
+    await _leave(state)
+    await show(callback, store, now, work, start)
+    work.nudge(OVER)
 
 
 @router.callback_query(BackButton.filter())
@@ -114,26 +144,23 @@ async def back(
     person: Person,
     now: datetime,
     work: Work,
+    state: FSMContext,
     default_zone: str = "UTC",
 ) -> None:
     """They are back before the end, or at an end that they chose to leave open."""
-    message = callback.message
-    assert message
 
-    def change(db: Db) -> None:
+    def end(db: Db) -> Told:
         ended = people.end_pause(db, person.id, now)
-        replies.edit(
-            db,
-            key=f"back:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=_hello(db, person, "ended" if ended else "none", now, default_zone),
-            now=now,
-        )
+        return _hello(db, person, "ended" if ended else "none", now, default_zone), ()
 
-    await store.write(change)
-    work.nudge("send")
-    await callback.answer()
+    await _leave(state)
+    await show(callback, store, now, work, end)
+
+
+async def _leave(state: FSMContext) -> None:
+    """The question is answered; any other dialog goes on."""
+    if await state.get_state() == Asking.for_length:
+        await state.clear()
 
 
 def begin(db: Db, person: Person, length: Length | None, now: datetime, zone: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
@@ -17,29 +19,24 @@ Change = Callable[[Db], Told | None]
 """Does what is asked for; returns what is said of it, and the buttons under that. None: nothing
 is said, since it was done before."""
 
+Then = Callable[[Db], Any]
+"""What is asked besides, in messages that are to stand below the answer."""
+
 
 async def show(
-    callback: CallbackQuery, store: Store, now: datetime, work: Work, change: Change
+    callback: CallbackQuery,
+    store: Store,
+    now: datetime,
+    work: Work,
+    change: Change,
+    then: Then | None = None,
 ) -> None:
     """Puts what `change` says where the button was; the same press twice changes it once."""
     message = callback.message
     assert message is not None
-
-    def act(db: Db) -> None:
-        if (told := change(db)) is None:
-            return
-        said, rows = told
-        replies.edit(
-            db,
-            key=f"press:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=said,
-            now=now,
-            rows=rows,
-        )
-
-    await store.write(act)
+    chat_id, key = message.chat.id, f"press:{callback.id}"
+    edit = partial(replies.edit, key=key, chat_id=chat_id, message=message.message_id, now=now)
+    await store.write(_act, change, edit, then)
     work.nudge("send")
     await callback.answer()
 
@@ -48,36 +45,33 @@ async def tell_below(
     callback: CallbackQuery, store: Store, now: datetime, work: Work, change: Change
 ) -> None:
     """Says what `change` says in a message of its own; the one with the button stays."""
-    message = callback.message
-    assert message is not None
-
-    def act(db: Db) -> None:
-        if (told := change(db)) is None:
-            return
-        said, rows = told
-        chat_id = message.chat.id
-        replies.send(db, key=f"press:{callback.id}", chat_id=chat_id, said=said, now=now, rows=rows)
-
-    await store.write(act)
+    assert callback.message is not None
+    key = f"press:{callback.id}"
+    send = partial(replies.send, key=key, chat_id=callback.message.chat.id, now=now)
+    await store.write(_act, change, send, None)
     work.nudge("send")
     await callback.answer()
 
 
-async def reply(message: Message, store: Store, now: datetime, work: Work, change: Change) -> None:
+async def reply(
+    message: Message,
+    store: Store,
+    now: datetime,
+    work: Work,
+    change: Change,
+    then: Then | None = None,
+) -> None:
     """Says what `change` says in answer to a message, however often the update comes."""
-
-    def act(db: Db) -> None:
-        if (told := change(db)) is None:
-            return
-        said, rows = told
-        replies.send(
-            db,
-            key=f"answer:{message.chat.id}:{message.message_id}",
-            chat_id=message.chat.id,
-            said=said,
-            now=now,
-            rows=rows,
-        )
-
-    await store.write(act)
+    key = f"answer:{message.chat.id}:{message.message_id}"
+    send = partial(replies.send, key=key, chat_id=message.chat.id, now=now)
+    await store.write(_act, change, send, then)
     work.nudge("send")
+
+
+def _act(db: Db, change: Change, put: Callable[..., Any], then: Then | None) -> None:
+    if (told := change(db)) is None:
+        return
+    said, rows = told
+    put(db, said=said, rows=rows)
+    if then:
+        then(db)

@@ -14,6 +14,7 @@ from coach.quiet import QuietHours, QuietHoursError
 from coach.reminders import Kind, Plan
 from coach.texts import say
 from handlers import replies
+from handlers.presses import reply, show
 from handlers.replies import Button
 from handlers.start import tell
 from handlers.timezones import ask_once
@@ -73,16 +74,13 @@ async def quiet_hours(
         await hours_typed(message, command.args, store, person, now, work, state)
         return
     await state.set_state(Asking.for_hours)
+    said = say(person.language, "times.quiet.current", **_facts(person.quiet))
+    rows = [[_hours_button(hours) for hours in OFFERED]]
 
-    def ask(db: Db) -> None:
-        said = say(person.language, "times.quiet.current", **_facts(person.quiet))
-        key = f"answer:{message.chat.id}:{message.message_id}"
-        rows = [[_hours_button(hours) for hours in OFFERED]]
-        replies.send(db, key=key, chat_id=message.chat.id, said=said, now=now, rows=rows)
+    def ask_for_zone(db: Db) -> None:
         ask_once(db, person, now, default_zone)
 
-    await store.write(ask)
-    work.nudge("send")
+    await reply(message, store, now, work, lambda _db: (said, rows), then=ask_for_zone)
 
 
 @router.message(
@@ -112,15 +110,13 @@ async def hours_typed(
         await tell(store, message, problem.sentence(person.language), now, work)
         return
     key = f"{message.chat.id}:{message.message_id}"
+    said = say(person.language, "times.quiet.set", **_facts(hours))
 
-    def change(db: Db) -> None:
-        said = say(person.language, "times.quiet.set", **_facts(hours))
-        replies.send(db, key=f"answer:{key}", chat_id=message.chat.id, said=said, now=now)
+    def keep(db: Db) -> None:
         set_hours(db, person, hours, key, now)
 
-    await store.write(change)
+    await reply(message, store, now, work, lambda _db: (said, ()), then=keep)
     await _leave(state)
-    work.nudge("send")
 
 
 @router.callback_query(QuietButton.filter())
@@ -134,26 +130,14 @@ async def hours_chosen(
     state: FSMContext,
 ) -> None:
     """Hours were tapped."""
-    message = callback.message
-    assert message
     hours = QuietHours(_time(callback_data.start), _time(callback_data.end))
+    said = say(person.language, "times.quiet.set", **_facts(hours))
 
-    def change(db: Db) -> None:
-        said = say(person.language, "times.quiet.set", **_facts(hours))
-        replies.edit(
-            db,
-            key=f"quiet:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=said,
-            now=now,
-        )
+    def keep(db: Db) -> None:
         set_hours(db, person, hours, callback.id, now)
 
-    await store.write(change)
     await _leave(state)
-    work.nudge("send")
-    await callback.answer()
+    await show(callback, store, now, work, lambda _db: (said, ()), then=keep)
 
 
 def set_hours(db: Db, person: Person, hours: QuietHours, key: str, now: datetime) -> None:
@@ -203,22 +187,7 @@ async def inside_decided(
     work: Work,
 ) -> None:
     """The plan stays as an exception, or moves."""
-    message = callback.message
-    assert message
-
-    def change(db: Db) -> None:
-        replies.edit(
-            db,
-            key=f"inside:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=_decide(db, person, callback_data, now),
-            now=now,
-        )
-
-    await store.write(change)
-    work.nudge("send")
-    await callback.answer()
+    await show(callback, store, now, work, lambda db: (_decide(db, person, callback_data, now), ()))
 
 
 def _decide(db: Db, person: Person, chosen: InsideButton, now: datetime) -> str:

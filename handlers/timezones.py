@@ -15,6 +15,7 @@ from coach.texts import say
 from coach.timezones import Place
 from coach.wallclock import local
 from handlers import replies
+from handlers.presses import Told, reply, show
 from handlers.reminders import move_to_zone
 from handlers.replies import Button
 from handlers.work import Work
@@ -65,16 +66,15 @@ async def timezone(
         await place_typed(message, command.args, store, person, now, work, state)
         return
     await state.set_state(Asking.for_zone)
+    zone = timezones.place(person.timezone or default_zone, person.language)
+    text = "times.zone.current" if person.timezone else "times.zone.assumed"
+    said = say(person.language, text, zone=zone.name, time=clock(zone.zone, now))
 
-    def ask(db: Db) -> None:
+    def ask(db: Db) -> Told:
         people.ask_for_zone(db, person.id, now)
-        zone = person.timezone or default_zone
-        text = "times.zone.current" if person.timezone else "times.zone.assumed"
-        said = say(person.language, text, zone=zone, time=clock(zone, now))
-        _say(db, message, said, now, question_buttons(person.language))
+        return said, question_buttons(person.language)
 
-    await store.write(ask)
-    work.nudge("send")
+    await reply(message, store, now, work, ask)
 
 
 @router.message(
@@ -107,8 +107,7 @@ async def place_typed(
     await state.set_state(Asking.for_zone)
     said = say(language, "times.zone.unsure", typed=" ".join(typed.split())[:REPEATED])
     rows = city_buttons(timezones.suggestions(typed, language=language, now=now))
-    await store.write(_say, message, said, now, rows)
-    work.nudge("send")
+    await reply(message, store, now, work, lambda _db: (said, rows))
 
 
 @router.message(F.location)
@@ -160,28 +159,17 @@ async def city_chosen(
     state: FSMContext,
 ) -> None:
     """A city was tapped."""
-    message, zone = callback.message, callback_data.zone
-    assert message
+    zone = callback_data.zone
     if not timezones.known(zone):
         await callback.answer(say(person.language, "times.zone.gone"), show_alert=True)
         return
 
-    def change(db: Db) -> None:
+    def move(db: Db) -> Told:
         move_to_zone(db, person.id, zone, now)
-        place = timezones.place(zone, person.language)
-        replies.edit(
-            db,
-            key=f"zone:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=zone_set(person.language, place, now),
-            now=now,
-        )
+        return zone_set(person.language, timezones.place(zone, person.language), now), ()
 
-    await store.write(change)
     await _leave(state)
-    work.nudge("send")
-    await callback.answer()
+    await show(callback, store, now, work, move)
 
 
 def ask_once(db: Db, person: Person, now: datetime, default_zone: str) -> bool:
@@ -191,11 +179,12 @@ def ask_once(db: Db, person: Person, now: datetime, default_zone: str) -> bool:
     """
     if not people.ask_for_zone(db, person.id, now):
         return False
+    assumed = timezones.place(default_zone, person.language).name
     replies.send(
         db,
         key=f"ask-zone:{person.id}",
         chat_id=person.chat_id,
-        said=say(person.language, "times.zone.ask", zone=default_zone),
+        said=say(person.language, "times.zone.ask", zone=assumed),
         now=now,
         rows=question_buttons(person.language),
     )
@@ -238,12 +227,12 @@ async def _take_or_ask(
         move_to_zone(db, person.id, places[0].zone, now)
         _say_and_close_keyboard(db, message, zone_set(person.language, places[0], now), now)
 
-    if len(places) == 1:
-        await store.write(take)
-        await _leave(state)
-    else:
-        said = say(person.language, "times.zone.several")
-        await store.write(_say, message, said, now, city_buttons(places))
+    if len(places) > 1:
+        said, rows = say(person.language, "times.zone.several"), city_buttons(places)
+        await reply(message, store, now, work, lambda _db: (said, rows))
+        return
+    await store.write(take)
+    await _leave(state)
     work.nudge("send")
 
 
@@ -253,16 +242,10 @@ async def _leave(state: FSMContext) -> None:
         await state.clear()
 
 
-def _say(
-    db: Db, message: Message, said: str, now: datetime, rows: Sequence[Sequence[Button]]
-) -> None:
-    replies.send(db, key=_key(message), chat_id=message.chat.id, said=said, now=now, rows=rows)
-
-
 def _say_and_close_keyboard(db: Db, message: Message, said: str, now: datetime) -> None:
     messages.add(
         db,
-        key=_key(message),
+        key=f"answer:{message.chat.id}:{message.message_id}",
         chat_id=message.chat.id,
         method="sendMessage",
         params={
@@ -272,7 +255,3 @@ def _say_and_close_keyboard(db: Db, message: Message, said: str, now: datetime) 
         },
         now=now,
     )
-
-
-def _key(message: Message) -> str:
-    return f"answer:{message.chat.id}:{message.message_id}"

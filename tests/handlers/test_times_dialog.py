@@ -161,7 +161,7 @@ async def test_row_17_the_zone_is_asked_for_once_and_the_default_counts_until_th
     await write("/today")
     asked = [said for said in dialog.said(anna) if "Which clock" in said]
     assert len(asked) == 1
-    assert "Asia/Tokyo" in asked[0]
+    assert "I go by Tokyo time" in asked[0]
     assert "Berlin" in labels(dialog, anna)
     await write("/quiet")
     await write("/today")
@@ -333,6 +333,47 @@ async def test_who_blocked_the_bot_is_not_greeted(dialog, anna, write):
     await dialog.settle()
     await dialog.later(2 * WEEK)
     assert not any(said.startswith("Hello again") for said in dialog.said(anna))
+
+
+async def test_a_length_can_be_typed_after_pause_and_a_letter_stays_a_letter(
+    dialog, anna, write, person
+):
+    await write("/pause")
+    assert "2 weeks" in await write("for ever and a day"), "it is asked for once more"
+    assert "Quiet until 4 December" in await write("2 weeks")
+    assert (await person()).paused(dialog.clock.now())
+
+    await write("/pause")
+    dialog.telegram.send_text(anna, "I would like to join your team because I read maps. " * 20)
+    await dialog.later(timedelta(seconds=2))
+    assert any(said.startswith("Got it") for said in dialog.said(anna))
+
+
+@pytest.mark.usefixtures("at_home")
+async def test_a_press_answers_the_question_about_the_pause(dialog, write, press, person):
+    await write("/pause")
+    await press("1 week")
+    await write("2 weeks")
+    until = (await person()).pause.until
+    assert until - dialog.clock.now() < timedelta(days=8), "what is typed later is no answer to it"
+
+
+async def test_the_question_about_quiet_hours_stands_below_what_was_said(dialog, anna, write, plan):
+    await dialog.store.write(people.set_timezone, anna, "UTC")
+    await plan("21:30", kind=Kind.NUDGE, weekdays={1})
+    await write("/quiet 21-7")
+    said = dialog.said(anna)[-2:]
+    assert said[0].startswith("I keep quiet from 21:00")
+    assert "Shall I keep 21:30" in said[1]
+
+
+async def test_a_city_is_named_in_the_language_of_who_reads_it(dialog):
+    anya = dialog.telegram.add_person("Аня", "ru", "anya").id
+    dialog.telegram.start(anya)
+    for typed in ("/timezone Казань", "/timezone"):
+        dialog.telegram.send_text(anya, typed)
+        await dialog.settle()
+    assert "Ваши часы: Москва." in dialog.said(anya)[-1]
 
 
 async def test_a_length_nobody_understands_starts_no_pause(write, person):
