@@ -11,7 +11,7 @@ from enum import StrEnum
 from statistics import median
 
 from coach.cards import Card, Grade, is_due, remembered
-from coach.interviews import Interview
+from coach.interviews import Interview, ahead
 from coach.pacing import new_today
 from coach.scheduling import Wishes
 from coach.texts import say
@@ -91,11 +91,11 @@ def gather(
     keep the order in which they are given. `comeback` is the pace of a comeback plan and takes
     the place of the limit of reviews.
     """
-    done = done or Done()
+    done, interview = done or Done(), ahead(interview, today)
     cards = [card for card in cards if not card.suspended]
     due = [card for card in cards if is_due(card, today, interview)]
     due.sort(key=_first_savable(today, wishes))
-    if interview and comeback is None and today < interview.on:
+    if interview and comeback is None:
         due.sort(key=lambda card: (card.state and card.state.due) or today)
     new = [card for card in cards if card.state is None]
     room_reviews, room_new = _room(len(due), len(new), today, limits, done, interview, comeback)
@@ -184,7 +184,7 @@ def _room(
     comeback: int | None,
 ) -> tuple[int, int]:
     """How many reviews and new cards still fit into the day."""
-    if interview and comeback is None and today < interview.on:
+    if interview and comeback is None:
         return _paced(new, today, limits, done, interview)
     new_left = 0 if is_behind(due + done.reviews, limits) else max(0, limits.new - done.new)
     return max(0, (comeback or limits.reviews) - done.reviews), new_left

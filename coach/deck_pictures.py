@@ -10,9 +10,9 @@ from statistics import fmean
 
 from babel.dates import format_date
 
-from coach.cards import Card, remembered
+from coach.cards import Card, due_day, remembered
 from coach.fonts import FAMILY
-from coach.interviews import Interview
+from coach.interviews import Interview, ahead
 from coach.lettering import Line, fit, wrap
 from coach.pictures import HEAT, INK, MARGIN, PANEL, PAPER, RIGHT, SIZE, SOFT, TODAY
 from coach.scheduling import Wishes
@@ -62,8 +62,8 @@ def deck_of(
     kept = [card for card in cards if not card.suspended]
     due: dict[date, int] = {}
     for card in kept:
-        if card.state:
-            day = max(today, card.state.due)
+        if falls := due_day(card, ahead(interview, today)):
+            day = max(today, falls)
             due[day] = due.get(day, 0) + 1
     chances = [remembered(card, today, wishes) for card in kept if card.state]
     return DeckFacts(today, chances, len(kept) - len(chances), due, interview)
@@ -89,8 +89,9 @@ def caption(facts: DeckFacts, language: str) -> str:
         told.append(say(language, "memory.shares", strong=strong, fair=fair, fading=fading))
     if facts.new:
         told.append(say(language, "memory.new", count=facts.new))
-    week = sum(count for _, count in facts.days[:7])
-    told.append(say(language, "memory.week", count=week, today=facts.days[0][1]))
+    if facts.chances:
+        week = sum(count for _, count in facts.days[:7])
+        told.append(say(language, "memory.week", count=week, today=facts.days[0][1]))
     if facts.interview and facts.interview.on >= facts.today:
         day = format_date(facts.interview.on, "d MMMM", locale=language)
         told.append(say(language, "memory.interview", day=day))

@@ -21,6 +21,11 @@ class Interview:
     since: date
 
 
+def ahead(interview: Interview | None, today: date) -> Interview | None:
+    """The interview while it lies ahead; from its day on cards come as if there were none."""
+    return interview if interview and today < interview.on else None
+
+
 def last_days(interview: Interview) -> list[date]:
     """The days of the last look, none of them before the date was told; perhaps none at all."""
     days = (interview.on - timedelta(back) for back in range(LAST_DAYS, 0, -1))

@@ -85,14 +85,20 @@ async def pace_chosen(
     person: Person,
     now: datetime,
     work: Work,
+    default_zone: str = "UTC",
 ) -> None:
-    """A pace is taken, or the plan ends."""
+    """A pace is taken, or the plan ends; an old button plans nothing where nothing waits."""
+
+    today = today_of(person, now, default_zone)
 
     def choose(db: Db) -> tuple[str, Rows]:
         language, a_day = person.language, callback_data.a_day
+        study, due = studies.get(db, person.id), cards.count(db, person.id, today).due
         if not 0 < a_day <= MOST_A_DAY:
-            study = studies.change(db, person.id, comeback=None)
+            studies.change(db, person.id, comeback=None)
             return say(language, "comebacks.ended", reviews=study.limits.reviews), ()
+        if study.comeback is None and not is_behind(due, study.limits):
+            return say(language, "comebacks.none"), ()
         studies.change(db, person.id, comeback=a_day)
         stop = say(language, "comebacks.button.stop"), ComebackButton(a_day=-1).pack()
         return say(language, "comebacks.taken", a_day=a_day), [[stop]]

@@ -1,6 +1,7 @@
 """/interview: the day to be ready for, the pace towards it, and what to expect on it."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from aiogram import F, Router
@@ -16,7 +17,7 @@ from coach.batches import Limits
 from coach.cards import Card
 from coach.dates import DateError, parse
 from coach.forecasts import Outlook
-from coach.interviews import Interview
+from coach.interviews import Interview, ahead
 from coach.studydays import study_day
 from coach.texts import say
 from coach.wallclock import zone_named
@@ -24,6 +25,7 @@ from handlers import replies
 from handlers.formatting import Said, Style
 from handlers.presses import reply, show
 from handlers.replies import Button, Rows
+from handlers.studies import settings_button
 from handlers.work import Work
 from storage import Db, Store, cards, studies
 from storage.people import Person
@@ -127,10 +129,14 @@ async def pace_taken(
     work: Work,
     default_zone: str = "UTC",
 ) -> None:
-    """The daily number that would be better."""
+    """The daily number that would be better; an old button changes nothing without a date."""
+    today = today_of(person, now, default_zone)
     wanted = min(max(callback_data.number, 1), MOST_A_DAY)
-    await store.write(_set_pace, person.id, wanted)
-    await _show_again(callback, store, person, now, work, today_of(person, now, default_zone))
+    if await store.write(_set_pace, person.id, wanted, today):
+        await _show_again(callback, store, person, now, work, today)
+    else:
+        none = say(person.language, "interviews.none")
+        await show(callback, store, now, work, lambda _db: (none, ()))
 
 
 @router.callback_query(InterviewButton.filter(F.press == "change"))
@@ -204,20 +210,25 @@ def _set(db: Db, person_id: int, on: date, today: date) -> None:
     studies.change(db, person_id, interview=Interview(on, today))
 
 
-def _set_pace(db: Db, person_id: int, wanted: int) -> None:
-    limits = studies.get(db, person_id).limits
-    new = min(limits.new, wanted - 1)
+def _set_pace(db: Db, person_id: int, wanted: int, today: date) -> bool:
+    """So many cards a day from now on; False when there is no interview to be ready for."""
+    study = studies.get(db, person_id)
+    if ahead(study.interview, today) is None:
+        return False
+    new = min(study.limits.new, wanted - 1)
     studies.change(db, person_id, limits=Limits(wanted - new, new))
+    return True
 
 
 def _asked(db: Db, person: Person, study: Study, today: date) -> tuple[str, Rows]:
     """When is it? An interview that is over is told once and goes."""
     language, asked = person.language, say(person.language, "interviews.ask")
-    if study.interview and study.interview.on < today:
-        studies.change(db, person.id, interview=None)
-        day = _day(language, study.interview.on)
-        asked = f"{say(language, 'interviews.passed', day=day)}\n\n{asked}"
-    return asked, _offers(language)
+    if study.interview is None:
+        return asked, _offers(language)
+    studies.change(db, person.id, interview=None)
+    day, number = _day(language, study.interview.on), a_day(study.limits)
+    passed = say(language, "interviews.passed", day=day, a_day=number)
+    return f"{passed}\n\n{asked}", [*_offers(language), [settings_button(language)]]
 
 
 def _offers(language: str) -> Rows:
@@ -231,59 +242,88 @@ def _offers(language: str) -> Rows:
     return [buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW)]
 
 
+Put = Callable[[Db, Said, Rows], None]
+"""Puts something into the chat for the first time: in answer to a message or to a press."""
+
+
 async def _tell(
     message: Message, store: Store, person: Person, now: datetime, work: Work, today: date
 ) -> None:
-    """The date at once; what to expect follows in the same message, since it takes a second."""
+    """The date and what to expect, in answer to a message."""
     key = f"answer:{message.chat.id}:{message.message_id}"
-    at_once, study, deck = await store.read(_at_once, person, today)
 
-    def begin(db: Db) -> None:
-        said = Said().join(at_once).line().line()
-        said.add(say(person.language, "interviews.reckoning"), Style.ITALIC)
-        replies.send(db, key=key, chat_id=person.chat_id, said=said, now=now)
+    def put(db: Db, said: Said, rows: Rows) -> None:
+        replies.send(db, key=key, chat_id=person.chat_id, said=said, now=now, rows=rows)
 
-    def end(db: Db) -> None:
-        said, rows = _whole(person.language, at_once, study, deck, outlook, today)
-        replies.edit(
-            db,
-            key=f"{key}:outlook",
-            chat_id=person.chat_id,
-            message=key,
-            said=said,
-            now=now,
-            rows=rows,
-        )
-
-    await store.write(begin)
-    work.nudge("send")
-    outlook = await _expected(person, study, deck, today)
-    await store.write(end)
-    work.nudge("send")
+    await _reckon(store, person, now, work, today, put, key, place=key)
 
 
 async def _show_again(
     callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work, today: date
 ) -> None:
-    """The same in the place of the button that changed it."""
+    """The same in the place of the button that changed it; the button is answered before."""
+    await callback.answer()
+    message, key = callback.message, f"press:{callback.id}"
+    assert message is not None
+    place = message.message_id
+
+    def put(db: Db, said: Said, rows: Rows) -> None:
+        replies.edit(
+            db, key=key, chat_id=person.chat_id, message=place, said=said, now=now, rows=rows
+        )
+
+    await _reckon(store, person, now, work, today, put, key, place=place)
+
+
+async def _reckon(
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    today: date,
+    put: Put,
+    key: str,
+    place: int | str,
+) -> None:
+    """The date and the pace at once; what to expect follows in their place, since it is played
+    for a second or two."""
+    language = person.language
     at_once, study, deck = await store.read(_at_once, person, today)
-    outlook = await _expected(person, study, deck, today)
-    whole = _whole(person.language, at_once, study, deck, outlook, today)
-    await show(callback, store, now, work, lambda _db: whole)
+    interview = ahead(study.interview, today)
+    if interview is None or not deck:
+        await store.write(put, at_once, _changes(language))
+        work.nudge("send")
+        return
+    waiting = Said().join(at_once).line().line()
+    waiting.add(say(language, "interviews.reckoning"), Style.ITALIC)
+    await store.write(put, waiting, ())
+    work.nudge("send")
+    outlook = await _expected(person, study, interview, deck, today)
+    said, rows = _whole(language, at_once, interview, deck, outlook, today)
+    await store.write(
+        replies.edit,
+        key=f"{key}:outlook",
+        chat_id=person.chat_id,
+        message=place,
+        said=said,
+        now=now,
+        rows=rows,
+    )
+    work.nudge("send")
 
 
-async def _expected(person: Person, study: Study, deck: list[Card], today: date) -> Outlook | None:
-    """What to expect on the day, reckoned in a thread; None when there is nothing to reckon."""
-    if study.interview is None or not deck or study.interview.on <= today:
-        return None
+async def _expected(
+    person: Person, study: Study, interview: Interview, deck: list[Card], today: date
+) -> Outlook:
+    """What to expect on the day, played in a thread."""
     return await asyncio.to_thread(
         forecasts.sampled_outlook,
         deck,
         a_day=a_day(study.limits),
         today=today,
-        interview=study.interview,
+        interview=interview,
         wishes=study.wishes,
-        seed=f"{person.id}:{study.interview.on}",
+        seed=f"{person.id}:{interview.on}",
     )
 
 
@@ -310,20 +350,22 @@ def _at_once(db: Db, person: Person, today: date) -> tuple[Said, Study, list[Car
 def _whole(
     language: str,
     at_once: Said,
-    study: Study,
+    interview: Interview,
     deck: list[Card],
-    outlook: Outlook | None,
+    outlook: Outlook,
     today: date,
 ) -> tuple[Said, Rows]:
     """All of it, with the buttons that change it."""
-    said, first = Said().join(at_once), list[Button]()
-    if outlook and study.interview:
-        told = forecasts.spoken(outlook, len(deck), today, study.interview, language)
-        said.line().line().add(told)
-        if outlook.better:
-            better = outlook.better.a_day
-            first.append(_button(language, "take", better, a_day=better))
-    return said, [first, [_button(language, "change"), _button(language, "remove")]]
+    said = Said().join(at_once).line().line()
+    said.add(forecasts.spoken(outlook, len(deck), today, interview, language))
+    if outlook.better is None:
+        return said, _changes(language)
+    better = outlook.better.a_day
+    return said, [[_button(language, "take", better, a_day=better)], *_changes(language)]
+
+
+def _changes(language: str) -> Rows:
+    return [[_button(language, "change"), _button(language, "remove")]]
 
 
 def _button(language: str, press: str, number: int = 0, **facts: object) -> Button:

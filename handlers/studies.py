@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 from babel import Locale
 
+from coach.batches import minutes
 from coach.scheduling import RETENTIONS, Wishes, effect
 from coach.texts import say
 from handlers.formatting import Said, Style
@@ -130,12 +131,22 @@ class Wish:
         self.take = take
 
 
-def _ask_number(what: str, numbers: Sequence[int]) -> Callable[[Study, str], tuple[str, Rows]]:
-    def ask(_study: Study, language: str) -> tuple[str, Rows]:
-        buttons = [_button(str(number), what, str(number)) for number in numbers]
-        return say(language, f"studies.ask_{what}"), [*_in_rows(buttons), [_back(language)]]
+def _ask_reviews(_study: Study, language: str) -> tuple[str, Rows]:
+    """Each number with the minutes that it takes."""
+    buttons = [
+        _button(
+            say(language, "studies.button.so_many", count=number, minutes=minutes(number)),
+            "reviews",
+            str(number),
+        )
+        for number in REVIEWS
+    ]
+    return say(language, "studies.ask_reviews"), [*_in_rows(buttons), [_back(language)]]
 
-    return ask
+
+def _ask_new(_study: Study, language: str) -> tuple[str, Rows]:
+    buttons = [_button(str(number), "new", str(number)) for number in NEW]
+    return say(language, "studies.ask_new"), [*_in_rows(buttons), [_back(language)]]
 
 
 def _ask_aim(study: Study, language: str) -> tuple[str, Rows]:
@@ -168,7 +179,9 @@ def _ask_longest(_study: Study, language: str) -> tuple[str, Rows]:
 def _ask_light(study: Study, language: str) -> tuple[str, Rows]:
     names = Locale(language).days["stand-alone"]["abbreviated"]
     buttons = [
-        _button(f"{'✓ ' if day in study.wishes.light else ''}{names[day - 1]}", "light", str(day))
+        _button(f"✓ {names[day - 1]}", "light", f"-{day}")
+        if day in study.wishes.light
+        else _button(names[day - 1], "light", f"+{day}")
         for day in range(1, 8)
     ]
     return say(language, "studies.ask_light"), [*_in_rows(buttons, 4), [_back(language)]]
@@ -198,12 +211,13 @@ def _take_longest(study: Study, value: str) -> dict[str, object] | None:
 
 
 def _take_light(study: Study, value: str) -> dict[str, object] | None:
-    """A day becomes light, or a usual one again; seven light days would be none."""
-    if value not in map(str, range(1, 8)):
+    """A day becomes light (+), or a usual one again (-): twice is as once. Seven light days
+    would be none."""
+    if value[:1] not in ("+", "-") or value[1:] not in map(str, range(1, 8)):
         return None
-    light = dict(study.wishes.light)
-    if light.pop(int(value), None) is None:
-        light[int(value)] = LIGHT
+    light = {day: share for day, share in study.wishes.light.items() if str(day) != value[1:]}
+    if value.startswith("+"):
+        light[int(value[1:])] = LIGHT
     return _wishing(study, replace(study.wishes, light=light)) if len(light) < 7 else None
 
 
@@ -216,8 +230,8 @@ def _ask_few(study: Study, language: str) -> tuple[Said, Rows]:
 
 
 WISHES = {
-    "reviews": Wish(_ask_number("reviews", REVIEWS), _take_reviews),
-    "new": Wish(_ask_number("new", NEW), _take_new),
+    "reviews": Wish(_ask_reviews, _take_reviews),
+    "new": Wish(_ask_new, _take_new),
     "aim": Wish(_ask_aim, _take_aim),
     "longest": Wish(_ask_longest, _take_longest),
     "light": Wish(_ask_light, _take_light),

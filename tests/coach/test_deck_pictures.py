@@ -46,6 +46,17 @@ def test_what_was_due_before_today_is_due_today_and_what_is_set_aside_is_not():
     assert len(seen.days) == AHEAD
 
 
+def test_before_an_interview_the_last_look_is_what_falls_due():
+    on = TODAY + timedelta(days=10)
+    far = card(1, days_ago=3, stability=90.0, interval=60)
+
+    [looked] = facts(far, interview=Interview(on, TODAY)).due
+    assert on - timedelta(days=3) <= looked < on
+    assert list(facts(far, interview=Interview(TODAY, TODAY - timedelta(days=9))).due) == [
+        TODAY + timedelta(days=57)
+    ]
+
+
 def test_chances_are_parted_into_strong_fair_and_fading():
     seen = facts(
         card(1, days_ago=0),

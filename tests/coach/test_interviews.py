@@ -96,6 +96,19 @@ def test_row_61_new_cards_take_their_place_before_reviews() -> None:
     assert (len(later.new), len(later.reviews)) == (0, 1)
 
 
+def test_row_60_when_the_date_has_passed_nothing_is_drawn_forward_any_more() -> None:
+    far = Card("c", "n", State(Memory(90.0, 5.0, TODAY), 60, 3, 0))
+    interview = Interview(day(20), TODAY)
+
+    def come(offset: int) -> int:
+        batch = gather(
+            [far], today=day(offset), limits=Limits(), wishes=Wishes(), interview=interview
+        )
+        return len(batch.cards)
+
+    assert [come(19), come(20), come(40), come(60)] == [1, 0, 0, 1]
+
+
 def test_before_an_interview_what_has_waited_longest_comes_first() -> None:
     cards = [
         Card(f"o{n}", f"o{n}", State(Memory(9.0 - n, 5.0, day(-10)), 10 - n, 1, 0))

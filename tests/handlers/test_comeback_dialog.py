@@ -81,6 +81,15 @@ async def test_where_nothing_is_piled_up_nothing_is_planned(dialog, anna):
     assert "Nothing is piled up" in (await press(dialog, anna, comeback_button("en")[1])).text
 
 
+async def test_an_old_pace_plans_nothing_where_nothing_is_piled_up(dialog, anna):
+    await pile_up(dialog, anna, 5)
+
+    pressed = await press(dialog, anna, ComebackButton(a_day=40).pack())
+
+    assert "Nothing is piled up" in pressed.text
+    assert (await dialog.store.read(studies.get, anna)).comeback is None
+
+
 async def test_a_plan_that_has_done_its_work_ends_by_itself(dialog, anna):
     await dialog.store.write(studies.change, anna, comeback=40)
 

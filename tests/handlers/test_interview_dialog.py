@@ -116,6 +116,46 @@ async def test_on_the_day_there_is_a_kind_word_and_afterwards_it_is_over(dialog,
     assert await interview_of(dialog, anna) is None
 
 
+async def test_an_old_button_takes_no_number_where_no_interview_lies_ahead(dialog, anna):
+    await keep(dialog, anna, 150)
+    await dialog.store.write(studies.change, anna, limits=Limits(8, 2))
+    await say(dialog, anna, "/interview in 30 days")
+    await say(dialog, anna, "/interview")
+    dialog.telegram.press_label(anna, "No interview")
+    await dialog.settle()
+    older = dialog.telegram.answers(anna)[-2]
+    better = older.keyboard["inline_keyboard"][0][0]["callback_data"]
+
+    for _twice in range(2):
+        dialog.telegram.press(anna, older, better, stale=True)
+        await dialog.settle()
+
+    assert dialog.said(anna)[-2] == "There is no interview date."
+    assert (await dialog.store.read(studies.get, anna)).limits == Limits(8, 2)
+
+
+async def test_the_number_that_was_taken_is_said_when_the_interview_is_over(dialog, anna):
+    await dialog.store.write(studies.change, anna, limits=Limits(40, 5))
+    await say(dialog, anna, "/interview 20 December")
+    dialog.clock.move(timedelta(days=31))
+
+    assert "up to 45 a day" in await say(dialog, anna, "/interview")
+    assert "How your cards come" in await press(dialog, anna, "How they come")
+
+
+async def test_while_it_is_worked_out_the_date_is_there(dialog, anna):
+    await keep(dialog, anna, 10)
+    dialog.telegram.send_text(anna, "/interview 20 December")
+    await dialog.hear()
+
+    await dialog.send()
+    assert "in 30 days" in dialog.said(anna)[-1]
+    assert "Working out what to expect" in dialog.said(anna)[-1]
+    await dialog.settle()
+    assert "Working out" not in dialog.said(anna)[-1]
+    assert "expect to remember about" in dialog.said(anna)[-1]
+
+
 async def test_the_same_answer_to_the_same_question(dialog, anna):
     await keep(dialog, anna, 60)
     first = await say(dialog, anna, "/interview in 30 days")

@@ -81,6 +81,22 @@ async def test_light_days_are_turned_on_and_off(dialog, anna, wishes):
     assert (await wishes()).wishes.light == {7: 0.5}
 
 
+async def test_a_light_day_pressed_twice_is_light(dialog, anna, wishes):
+    await press(dialog, anna, "Light days")
+    dialog.telegram.press_label(anna, "Sun")
+    dialog.telegram.press_label(anna, "Sun")
+    await dialog.settle()
+
+    assert (await wishes()).wishes.light == {7: 0.5}
+
+
+async def test_a_limit_is_offered_with_the_minutes_it_takes(dialog, anna, wishes):
+    await press(dialog, anna, "Reviews: 20")
+
+    rows = dialog.telegram.answers(anna)[-1].keyboard["inline_keyboard"]
+    assert [button["text"] for button in rows[0]] == ["5 · 2 min", "10 · 3 min", "20 · 6 min"]
+
+
 async def test_a_longest_interval_can_be_had(dialog, anna, wishes):
     await press(dialog, anna, "Longest: no limit")
     said = await press(dialog, anna, "a year")
@@ -105,7 +121,8 @@ async def test_small_sessions_can_be_put_together(dialog, anna, wishes):
         ("aim", "0.1"),
         ("aim", "?2"),
         ("longest", "0"),
-        ("light", "8"),
+        ("light", "+8"),
+        ("light", "7"),
         ("few", "x"),
     ],
 )
