@@ -202,11 +202,21 @@ def _column(
             f'<path d="M{x + width / 2:g} {AHEAD_TOP - 6}V{FLOOR - max(height, 4) - 34:g}"'
             f' stroke="{INK}" stroke-width="2.5" stroke-dasharray="7 7"/>'
         )
+        yield _interview_word(x + width / 2, language)
     if name := _name(facts, day, language):
         line = fit(name, width * 3, 22, least=14, weight="bold" if first else "regular")
         left = x + 3 if first else x + width / 2
         ink = INK if first or interview else SOFT
         yield line.svg(left, FLOOR + 36, fill=ink, anchor="start" if first else "middle")
+
+
+def _interview_word(x: float, language: str) -> str:
+    """What the dashed line stands for, on the side that has room."""
+    line = fit(say(language, "memory.interview_line"), 300, 22, least=14)
+    right = x + 10 + line.width < RIGHT - 16
+    return line.svg(
+        x + 10 if right else x - 10, AHEAD_TOP + 12, fill=INK, anchor="start" if right else "end"
+    )
 
 
 APART = timedelta(days=4)
