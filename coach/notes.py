@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-GAP = re.compile(r"\{\{c(?P<number>[1-9]\d?)::(?P<word>.*?)(?:::(?P<hint>.*?))?\}\}", re.DOTALL)
-"""A gap of a cloze, as Anki writes it: its number, the word, perhaps a hint."""
+GAP = re.compile(
+    r"\{\{c(?P<number>[1-9]\d?)::(?P<word>(?:(?!::|\}\}).)*)(?:::(?P<hint>(?:(?!\}\}).)*))?\}\}",
+    re.DOTALL,
+)
+"""A gap of a cloze, as Anki writes it: its number, the word, perhaps a hint. The word may not run
+past its end: gaps that never close, in a stranger's file, took minutes otherwise."""
 
 OPEN, CLOSE = "[", "]"
 NOTHING = "…"

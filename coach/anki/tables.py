@@ -30,6 +30,9 @@ SEPARATORS = {
 }
 HEADERS = ("separator", "html", "tags", "columns", "notetype", "deck", "guid", "if matches")
 GUESSES = ("\t", ";", ",", "|")
+HEAD = 20_000
+"""Bytes that are looked at to tell a table from a letter; decoding more would hold everybody up."""
+
 SAMPLE = 50
 """Rows by which a table without headers is told from a letter."""
 
@@ -79,7 +82,7 @@ class Layout:
 def is_table(data: bytes, name: str) -> bool:
     """Whether a file is meant as a table of cards: it says so in its first line, or is called a
     table and looks like one, or has one tab in every line. Letters have none of that."""
-    head = data[:200_000]
+    head = _head(data)
     if head.startswith((b"PK", b"%PDF", b"{\\rtf")):
         return False
     try:
@@ -92,6 +95,12 @@ def is_table(data: bytes, name: str) -> bool:
         return _guessed(text) is not None
     lines = [line for line in text.split("\n")[:SAMPLE] if line.strip()]
     return len(lines) > 2 and all(line.strip("\t").count("\t") == 1 for line in lines)
+
+
+def _head(data: bytes) -> bytes:
+    """Enough to tell a table by: whole lines, where a line's end is one byte."""
+    head = data[:HEAD]
+    return head if len(data) <= HEAD or b"\x00" in head else head[: head.rfind(b"\n") + 1] or head
 
 
 def read(data: bytes) -> Contents:

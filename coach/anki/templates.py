@@ -17,6 +17,9 @@ SPOKEN = ("tts ", "type")
 OCCLUSION = "image-occlusion:"
 """Stands in the gaps of a covered picture."""
 
+MAX_SHOWN = 200_000
+"""Characters of a rendered side; what goes on is cut, and is too long for a chat anyhow."""
+
 MAX_DEPTH = 20
 """Sections within sections; more than three is somebody's joke."""
 
@@ -94,7 +97,7 @@ def rendered(template: str, values: Mapping[str, str]) -> str:
     """
     out = list[str]()
     open_ = list[bool]()
-    at = 0
+    at = shown = 0
     for part in PART.finditer(template):
         if all(open_):
             out.append(template[at : part.start()])
@@ -107,6 +110,9 @@ def rendered(template: str, values: Mapping[str, str]) -> str:
                 open_.append(bool(text_of(values.get(name, ""))) is (sign == "#"))
         elif all(open_):
             out.append(_field(name, values))
+            shown += len(out[-1])
+            if shown > MAX_SHOWN:
+                break
     if all(open_):
         out.append(template[at:])
     return "".join(out)
