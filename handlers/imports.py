@@ -35,7 +35,7 @@ from storage.people import Person
 router = Router(name="imports")
 router.callback_query.filter(F.message.chat.type == "private")
 
-AT_ONCE = 100
+AT_ONCE = 25
 """Notes that are written in one transaction, so that nobody else waits for a large file."""
 
 EXAMPLES = 3
@@ -207,7 +207,7 @@ async def wished(
 async def keep_all(
     job: Job, *, store: Store, now: datetime, work: Work, default_zone: str = "UTC", **_: Any
 ) -> None:
-    """Writes a file's notes a hundred at a time; begun again, it goes on where it was."""
+    """Writes a file's notes a few at a time; begun again, it goes on where it was."""
     person = await store.read(people.get, job.payload["person"])
     waits = person and await store.read(imports.get, job.payload["import"], person.id)
     if person is None or waits is None:  # forgotten in the meantime

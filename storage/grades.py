@@ -1,6 +1,6 @@
 """The log of grades: every answer that was ever given. It outlives its cards and is the truth."""
 
-from datetime import date
+from datetime import date, datetime
 
 from coach.cards import Grade
 from coach.memory import Rating
@@ -77,6 +77,17 @@ def all_of(db: Db, person_id: int) -> dict[str, list[Grade]]:
     rows = db.query("SELECT * FROM grades WHERE person_id = :id ORDER BY at, id", id=person_id)
     for row in rows:
         found.setdefault(str(row["card_id"]), []).append(_grade(row))
+    return found
+
+
+def instants(db: Db, person_id: int) -> dict[str, list[datetime]]:
+    """When each card of a person was graded, in order: a fraction of the work of `all_of`."""
+    found: dict[str, list[datetime]] = {}
+    rows = db.query(
+        "SELECT card_id, at FROM grades WHERE person_id = :id ORDER BY at, id", id=person_id
+    )
+    for row in rows:
+        found.setdefault(str(row["card_id"]), []).append(from_ms(row["at"]))
     return found
 
 

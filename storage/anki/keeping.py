@@ -55,6 +55,7 @@ class Kept:
 def survey(db: Db, person_id: int, packed: Iterable[PackedNote], now: datetime) -> Survey:
     """Looks and writes nothing."""
     new = changed = known = met = answers = 0
+    times = grades.instants(db, person_id)
     for note in packed:
         kept = notes.by_guid(db, person_id, _as_new(note).name)
         mine = cards.by_ordinal(db, person_id, kept.id) if kept else {}
@@ -65,7 +66,8 @@ def survey(db: Db, person_id: int, packed: Iterable[PackedNote], now: datetime) 
         else:
             changed += 1
         for card in note.cards:
-            unheard = _unheard(db, person_id, mine.get(card.ordinal), card, now)
+            have = mine.get(card.ordinal)
+            unheard = _unheard(card, times.get(have.id, ()) if have else (), now)
             met += bool(unheard)
             answers += len(unheard)
     return Survey(new, changed, known, met, answers)
@@ -108,11 +110,13 @@ def _learn(
 ) -> int:
     """Writes the answers that the log lacks and rebuilds the card; how many those were."""
     new = card.state is None
-    unheard = _unheard(db, person_id, card, packed, now)
+    log = grades.of_card(db, person_id, card.id)
+    unheard = _unheard(packed, [grade.at for grade in log], now)
     for answer in _placed(unheard, packed, zone):
-        grades.add(db, person_id=person_id, grade=answer.as_grade(card.id, _day(answer, zone)))
+        log.append(answer.as_grade(card.id, _day(answer, zone)))
+        grades.add(db, person_id=person_id, grade=log[-1])
     if unheard:
-        log = grades.of_card(db, person_id, card.id)
+        log.sort(key=lambda grade: grade.at)
         card = replace(card, state=rebuild(log, wishes))
     if new:
         card = replace(card, suspended=card.suspended or packed.suspended)
@@ -121,21 +125,18 @@ def _learn(
     return len(unheard)
 
 
-def _unheard(
-    db: Db, person_id: int, card: Card | None, packed: PackedCard, now: datetime
-) -> list[Answer]:
-    """The answers of a card that its log lacks, none of them in the future.
+def _unheard(packed: PackedCard, times: Sequence[datetime], now: datetime) -> list[Answer]:
+    """The answers of a card that its log lacks, none of them in the future; `times` are those of
+    its log, in order.
 
     A card that was learnt but brings no log (an old program lost it) was known when it was last
     due: that one answer is all that can be said.
     """
     if packed.due is None:
         return []
-    log = grades.of_card(db, person_id, card.id) if card else []
     heard = [answer for answer in packed.answers if answer.at <= now]
     if not heard:
-        return [] if log or packed.answers else [_last_known(packed, now)]
-    times = [grade.at for grade in log]
+        return [] if times or packed.answers else [_last_known(packed, now)]
     return [answer for answer in heard if not _is_in(answer.at, times)]
 
 
