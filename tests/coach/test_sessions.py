@@ -15,11 +15,14 @@ from coach.sessions import (
     Press,
     Session,
     answer,
+    days_away,
     finish,
     judge,
     show,
     start,
+    tally,
     undo,
+    without,
 )
 
 DAY = date(2026, 11, 23)
@@ -159,3 +162,32 @@ def test_so_many_undos_give_the_very_session_and_cards_of_before(
         assert log.pop() == undone.grade
         seen.pop()
     assert (session, cards, log) == seen[-1]
+
+
+def test_cards_that_are_gone_leave_the_rest_of_the_queue_only() -> None:
+    after = press(opened(), CARDS["a"], Rating.AGAIN).session
+    assert after.queue == ("a", "b", "c", "a")
+    left = without(after, {"a", "b"}, NOW)
+    assert (left.queue, left.position, left.current) == (("a", "c"), 1, "c")
+    assert without(left, {"a"}, NOW) is left
+
+
+def test_undo_of_a_card_that_is_gone_takes_no_other_out_of_the_queue() -> None:
+    after = press(opened(), CARDS["a"], Rating.AGAIN).session
+    undone = undo(without(after, {"a"}, NOW), NOW)
+    assert undone
+    assert undone.session.queue == ("a", "b", "c")
+
+
+def test_a_tally_counts_the_first_look_and_what_is_left() -> None:
+    after = press(opened(), CARDS["a"], Rating.AGAIN).session
+    after = press(after, CARDS["b"], Rating.GOOD).session
+    came_to = tally(after)
+    assert (came_to.met, came_to.known, came_to.left) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("last", "days"), [(None, 0), (DAY - timedelta(6), 0), (DAY - timedelta(7), 7)]
+)
+def test_a_week_away_is_worth_a_word(last: date | None, days: int) -> None:
+    assert days_away(last, DAY) == days
