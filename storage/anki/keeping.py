@@ -112,7 +112,7 @@ def _learn(
     new = card.state is None
     log = grades.of_card(db, person_id, card.id)
     unheard = _unheard(packed, [grade.at for grade in log], now)
-    for answer in _placed(unheard, packed, zone):
+    for answer in _placed(unheard, packed, zone, now):
         log.append(answer.as_grade(card.id, _day(answer, zone)))
         grades.add(db, person_id=person_id, grade=log[-1])
     if unheard:
@@ -153,11 +153,14 @@ def _last_known(packed: PackedCard, now: datetime) -> Answer:
     return Answer(Rating.GOOD, int(at.timestamp() * 1000), 0, packed.interval)
 
 
-def _placed(answers: Sequence[Answer], packed: PackedCard, zone: ZoneInfo) -> list[Answer]:
+def _placed(
+    answers: Sequence[Answer], packed: PackedCard, zone: ZoneInfo, now: datetime
+) -> list[Answer]:
     """The last answer of all gets the interval by which the card is due on the day that Anki
-    says."""
+    says: what is newest in a log must say when the card comes, whatever is wished for later."""
     last = answers[-1] if answers else None
-    if last is None or packed.due is None or last not in (packed.answers[-1:] or [last]):
+    given = [answer.at for answer in packed.answers]
+    if last is None or packed.due is None or any(last.at < at <= now for at in given):
         return list(answers)
     days = (packed.due - _day(last, zone)).days
     return [*answers[:-1], replace(last, interval=min(max(days, 1), LONGEST))]

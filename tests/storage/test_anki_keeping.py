@@ -11,7 +11,7 @@ from coach.cards import grade, intervals, rebuild
 from coach.memory import Rating
 from coach.notes import NoteKind
 from coach.scheduling import Wishes
-from storage import cards, grades, notes, people
+from storage import cards, grades, notes, people, studies
 from storage.anki import writing
 from storage.anki.keeping import keep, survey
 from storage.anki.reading import read
@@ -123,6 +123,15 @@ def test_a_card_without_a_log_is_known_since_it_was_last_asked(db, anna):
 def test_answers_of_the_future_were_never_given(db, anna):
     future = replace(LEARNT, answers=(answer(40),))
     assert anna(Contents((replace(RECALL, cards=(future,)),))).answers == 0
+
+
+def test_the_newest_answer_says_when_the_card_comes_whatever_is_wished_later(db, anna):
+    steps = replace(LEARNT, answers=(answer(0), answer(15), answer(40)))
+    anna(Contents((replace(RECALL, cards=(steps,)),)))
+    log = grades.of_card(db, ANNA, card_of(db, "g1").id)
+    assert [entry.interval for entry in log] == [None, 12]
+    studies.change(db, ANNA, wishes=Wishes(retention=0.8))
+    assert rebuild(log, Wishes(retention=0.8)) == card_of(db, "g1").state
 
 
 def test_a_card_set_aside_there_is_set_aside_here_once(db, anna):
