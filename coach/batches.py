@@ -83,13 +83,15 @@ def gather(
     done: Done | None = None,
     interview: Interview | None = None,
     comeback: int | None = None,
+    waiting: int | None = None,
 ) -> Batch:
     """What to learn now: at most one card of a note a day.
 
     Those that can still be saved come first; before an interview, those that have waited longest,
     since there every card counts alike (`benchmarks scheduler` compares the orders). New cards
     keep the order in which they are given. `comeback` is the pace of a comeback plan and takes
-    the place of the limit of reviews.
+    the place of the limit of reviews; `waiting` is how many new cards there are, where `cards`
+    holds only the first of them.
     """
     done, interview = done or Done(), ahead(interview, today)
     cards = [card for card in cards if not card.suspended]
@@ -98,7 +100,8 @@ def gather(
     if interview and comeback is None:
         due.sort(key=lambda card: (card.state and card.state.due) or today)
     new = [card for card in cards if card.state is None]
-    room_reviews, room_new = _room(len(due), len(new), today, limits, done, interview, comeback)
+    waiting = len(new) if waiting is None else waiting
+    room_reviews, room_new = _room(len(due), waiting, today, limits, done, interview, comeback)
     reviews = _apart(due, done.notes)[:room_reviews]
     met = done.notes | {card.note for card in reviews}
     return Batch(tuple(reviews), tuple(_apart(new, met)[:room_new]), len(due))

@@ -1,12 +1,12 @@
 """A person's cards of a study day, gathered from the tables."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.batches import Batch, done_today, gather, spoken, usual_seconds
-from coach.cards import Card
-from coach.interviews import Interview, ahead
+from coach.cards import Card, is_due
+from coach.interviews import LAST_DAYS, Interview, ahead
 from coach.studydays import study_day
 from handlers.comebacks import pace_of
 from storage import Db, cards, grades, studies
@@ -42,23 +42,32 @@ def of_day(db: Db, person_id: int, day: date) -> Today:
     study, due = studies.get(db, person_id), cards.count_due(db, person_id, day)
     interview, graded = ahead(study.interview, day), grades.of_day(db, person_id, day)
     met = cards.load(db, person_id, list({grade.card for grade in graded}))
+    looks = _last_looks(db, person_id, day, interview) if interview else []
+    first = cards.due if interview else cards.most_savable
     batch = gather(
-        _candidates(db, person_id, day, interview),
+        [
+            *first(db, person_id, day, LOOKED_AT),
+            *looks,
+            *cards.new(db, person_id, LOOKED_AT),
+        ],
         today=day,
         limits=study.limits,
         wishes=study.wishes,
         done=done_today(met, graded),
         interview=interview,
         comeback=pace_of(db, person_id, study, due),
+        waiting=cards.count_new(db, person_id),
     )
-    if interview is None:
-        batch = replace(batch, due=due)
+    batch = replace(batch, due=due + len(looks))
     return Today(day, study, batch, usual_seconds(grades.last_seconds(db, person_id)))
 
 
-def _candidates(db: Db, person_id: int, day: date, interview: Interview | None) -> list[Card]:
-    """Before an interview every card counts; else those that a day can hold, the best first."""
-    if interview:
-        return cards.of_person(db, person_id)
-    due = cards.most_savable(db, person_id, day, LOOKED_AT)
-    return due + cards.new(db, person_id, LOOKED_AT)
+def _last_looks(db: Db, person_id: int, day: date, interview: Interview) -> list[Card]:
+    """The cards that the interview draws forward to this day or one before it; of many, the first
+    that would come after it."""
+    since = interview.on - timedelta(LAST_DAYS)
+    if day < since:
+        return []
+    last = interview.on - timedelta(1)
+    later = cards.beyond(db, person_id, last, since, LOOKED_AT * LAST_DAYS)
+    return [card for card in later if is_due(card, day, interview)]

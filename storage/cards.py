@@ -13,6 +13,9 @@ from coach.notes import Face, NoteKind, face
 from coach.scheduling import Load
 from storage.engine import Db, Row
 
+LOOKED_AT = 3000
+"""Due cards among which the likeliest to be known are sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -93,12 +96,33 @@ def learnt_here(db: Db, limit: int) -> list[tuple[int, Card]]:
 
 def most_savable(db: Db, person_id: int, day: date, limit: int) -> list[Card]:
     """The cards that are due on a study day, those first that are likeliest to be known still:
-    with one set of weights that is the order of days passed over stability."""
+    with one set of weights that is the order of days passed over stability. Of a backlog of
+    thousands only what fell due last is looked at."""
     rows = db.query(
-        """SELECT * FROM cards WHERE person_id = :person_id AND suspended = 0 AND due_day <= :day
+        """SELECT * FROM (
+               SELECT * FROM cards
+               WHERE person_id = :person_id AND suspended = 0 AND due_day <= :day
+               ORDER BY due_day DESC, id DESC LIMIT :looked_at)
            ORDER BY (:day - memory_day) / stability, id LIMIT :limit""",
         person_id=person_id,
         day=day.toordinal(),
+        looked_at=LOOKED_AT,
+        limit=limit,
+    )
+    return [_card(row) for row in rows]
+
+
+def beyond(db: Db, person_id: int, last: date, unseen_since: date, limit: int) -> list[Card]:
+    """The cards that are due after a study day and weren't met since another, the soonest first:
+    those that an interview may draw forward."""
+    rows = db.query(
+        """SELECT * FROM cards
+           WHERE person_id = :person_id AND suspended = 0 AND due_day > :last
+               AND memory_day < :unseen_since
+           ORDER BY due_day, id LIMIT :limit""",
+        person_id=person_id,
+        last=last.toordinal(),
+        unseen_since=unseen_since.toordinal(),
         limit=limit,
     )
     return [_card(row) for row in rows]
@@ -139,6 +163,17 @@ def count(db: Db, person_id: int, day: date) -> Counts:
     )
     assert row
     return Counts(**row)
+
+
+def count_new(db: Db, person_id: int) -> int:
+    """How many cards were never met."""
+    row = db.one(
+        """SELECT count(*) AS cards FROM cards
+           WHERE person_id = :id AND suspended = 0 AND due_day IS NULL""",
+        id=person_id,
+    )
+    assert row
+    return row["cards"]
 
 
 def count_due(db: Db, person_id: int, day: date) -> int:
