@@ -81,7 +81,7 @@ class Layout:
 
 def is_table(data: bytes, name: str) -> bool:
     """Whether a file is meant as a table of cards: it says so in its first line, or is called a
-    table and looks like one, or has one tab in every line. Letters have none of that."""
+    table and looks like one. A letter does neither; tabs alone say nothing, since CVs have them."""
     head = _head(data)
     if head.startswith((b"PK", b"%PDF", b"{\\rtf")):
         return False
@@ -89,12 +89,7 @@ def is_table(data: bytes, name: str) -> bool:
         text = plain_text.decode(head).text
     except DocumentError:
         return False
-    if _headed(text):
-        return True
-    if name.lower().endswith((".csv", ".tsv")):
-        return _guessed(text) is not None
-    lines = [line for line in text.split("\n")[:SAMPLE] if line.strip()]
-    return len(lines) > 2 and all(line.strip("\t").count("\t") == 1 for line in lines)
+    return _headed(text) or (name.lower().endswith((".csv", ".tsv")) and _guessed(text) is not None)
 
 
 def _head(data: bytes) -> bytes:

@@ -36,7 +36,7 @@ async def test_a_package_is_shown_before_it_is_kept(dialog, anna, new) -> None:
     said = await send(dialog, anna, package(deck(), new), "ML.apkg")
     assert said.startswith("ML.apkg\n3 notes: 3 new\nDecks: ML::Metrics, My own\n")
     assert "With your progress: 1 card you have learnt, 2 answers." in said
-    assert "1 note stays in Anki" in said
+    assert "1 note stays behind" in said
     assert "[Precision] and [recall]" in said
     assert await fronts(dialog, anna) == []
 
