@@ -7,12 +7,13 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
+from babel.dates import format_date
 
 from coach.crafts import LONGEST_ANSWER, Craft, following, is_look_back, planned, quarter
 from coach.texts import say
 from handlers.formatting import Said, Style
 from handlers.habit_buttons import CraftButton, craft_button
-from handlers.presses import reply, show
+from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
 from handlers.weeks import weeks_of
 from handlers.work import Work
@@ -55,7 +56,8 @@ async def craft_pressed(
             return question(person.language, Craft(craft))
         return finished(db, person, name) if craft == END else overview(db, person, name)
 
-    await show(callback, store, now, work, look)
+    put = tell_below if craft == Craft.MARKET else show  # what was written last stays in sight
+    await put(callback, store, now, work, look)
 
 
 @router.message(
@@ -103,11 +105,19 @@ async def listen_for(state: FSMContext, craft: str | None) -> None:
 def overview(db: Db, person: Person, name: str) -> tuple[Said, Rows]:
     """What was answered for a quarter, and where to begin."""
     language, given = person.language, crafts.answers(db, person.id, name)
-    said = Said().line(say(language, "habits.craft.title", quarter=name), Style.BOLD)
+    said = Said().line(
+        say(language, "habits.craft.title", quarter=quarter_words(language, name)), Style.BOLD
+    )
     said.line(say(language, "habits.craft.intro")).line()
     _answers(said, language, given)
     begin = say(language, f"habits.craft.button.{'anew' if given else 'begin'}")
     return said, [[craft_button(begin, Craft.MARKET)]]
+
+
+def quarter_words(language: str, name: str) -> str:
+    """A quarter as it is read: "1st quarter 2027"."""
+    year, number = name.split("-Q")
+    return format_date(date(int(year), 3 * int(number), 1), "QQQQ y", locale=language)
 
 
 def question(language: str, craft: Craft) -> tuple[Said, Rows]:
@@ -127,7 +137,13 @@ def finished(db: Db, person: Person, name: str) -> tuple[Said, Rows]:
     language, given = person.language, crafts.answers(db, person.id, name)
     if not given:
         return Said(say(language, "habits.craft.nothing")), ()
-    said = Said().line(say(language, "habits.craft.title", quarter=name), Style.BOLD).line()
+    said = (
+        Said()
+        .line(
+            say(language, "habits.craft.title", quarter=quarter_words(language, name)), Style.BOLD
+        )
+        .line()
+    )
     _answers(said, language, given)
     return said.line().add(say(language, "habits.craft.finished"), Style.ITALIC), ()
 

@@ -9,17 +9,26 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from coach import daytimes
+from coach import daytimes, timezones
 from coach.daytimes import DaytimeError
 from coach.habits import MINUTES, Goal
-from coach.reminders import Kind, Plan, Rhythm
+from coach.reminders import Kind, Rhythm
 from coach.texts import say
+from coach.weeks import State as WeekState
 from coach.weeks import meant_by_nudge
 from handlers.formatting import Said, Style
 from handlers.habit_buttons import SetUpButton, Step, craft_button, set_up_button
-from handlers.nudges import MOMENTS, moment, nudge_rows, proposal, weekday
-from handlers.presses import reply, show, tell_below
-from handlers.quiet import ask_if_inside
+from handlers.nudges import (
+    MOMENTS,
+    capitalised,
+    done_already,
+    moment,
+    nudge_rows,
+    proposal,
+    weekday,
+)
+from handlers.presses import Told, reply, show, tell_below
+from handlers.quiet import ask_if_inside, outside
 from handlers.replies import Button, Rows
 from handlers.timezones import ask_once
 from handlers.weeks import weeks_of
@@ -36,7 +45,7 @@ USUAL_MINUTES = 30
 USUAL_DAY = 1
 USUAL_TIME = time(9)
 TIMES = (time(8), time(9), time(12), time(18), time(20))
-"""What Skip chooses, and the times that can be had by one press."""
+"""What nobody has to choose, and the times that can be had by one press."""
 
 LOOK_BACK_ON = 7
 LOOK_BACK_AT = time(18)
@@ -64,8 +73,9 @@ async def habits_asked(
 ) -> None:
     """The plan with all that can be changed; the first question to somebody who has none."""
     await state.clear()
-
-    await reply(message, store, now, work, lambda db: asking(db, person, following(db, person)))
+    await reply(
+        message, store, now, work, lambda db: asking(db, person, following(db, person), now)
+    )
 
 
 @router.callback_query(SetUpButton.filter(F.step == Step.STOP))
@@ -94,11 +104,14 @@ async def habit_now(
 ) -> None:
     """This week's habit without waiting for its day."""
 
-    def propose(db: Db) -> tuple[Said | str, Rows]:
+    def propose(db: Db) -> Told:
         mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
         if plan is None:
             return say(person.language, "habits.nudge.none_yet"), ()
         monday = meant_by_nudge(mine.today)
+        week = habits.week(db, person.id, monday)
+        if week and week.state is WeekState.DONE:
+            return done_already(person.language)
         return proposal(mine, plan, monday), nudge_rows(person, monday, None, now)
 
     await tell_below(callback, store, now, work, propose)
@@ -120,13 +133,17 @@ async def step_pressed(
     step, value = callback_data.step, callback_data.value
     asked: Step | None = None
 
-    def take(db: Db) -> tuple[Said | str, Rows]:
+    def take(db: Db) -> Told:
         nonlocal asked
         keep(db, person, step, value, now, default_zone)
         asked = following(db, person, step) if value else step
-        return asking(db, person, asked, value)
+        return asking(db, person, asked, now, value)
 
-    await show(callback, store, now, work, take)
+    def besides(db: Db) -> None:
+        if value:
+            ask_besides(db, person, step, now, default_zone)
+
+    await show(callback, store, now, work, take, then=besides)
     await listen_for(state, asked, value)
 
 
@@ -144,21 +161,31 @@ async def listen_for(state: FSMContext, asked: Step | None, day: str) -> None:
     StateFilter(SettingUp.moment), F.text & ~F.text.startswith("/"), F.text.len() <= 600
 )
 async def moment_typed(
-    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
+    message: Message,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+    default_zone: str = "UTC",
 ) -> None:
     """An if–then plan in the person's own words."""
     words = " ".join((message.text or "").split())
-    fits = len(words) <= LONGEST_MOMENT
+    if len(words) > LONGEST_MOMENT:
+        said = say(person.language, "habits.moment.own_too_long")
+        await reply(message, store, now, work, lambda _db: (said, ()))
+        return
 
-    def take(db: Db) -> tuple[Said | str, Rows]:
-        if not fits:
-            return say(person.language, "habits.moment.own_too_long"), ()
+    def take(db: Db) -> Told:
         habits.set_moment(db, person.id, words)
-        return asking(db, person, following(db, person, Step.MOMENT))
+        begin_as_usual(db, person, now, default_zone)
+        return asking(db, person, None, now)
 
-    if fits:
-        await state.clear()
-    await reply(message, store, now, work, take)
+    def besides(db: Db) -> None:
+        ask_besides(db, person, Step.MOMENT, now, default_zone)
+
+    await state.clear()
+    await reply(message, store, now, work, take, then=besides)
 
 
 @router.message(StateFilter(SettingUp.time), F.text & ~F.text.startswith("/"), F.text.len() <= 40)
@@ -180,12 +207,15 @@ async def time_typed(
         await reply(message, store, now, work, lambda _db: (sentence, ()))
         return
 
-    def take(db: Db) -> tuple[Said | str, Rows]:
+    def take(db: Db) -> Told:
         keep(db, person, Step.TIME, f"{day}-{at:%H%M}", now, default_zone)
-        return asking(db, person, following(db, person, Step.TIME))
+        return asking(db, person, following(db, person, Step.TIME), now)
+
+    def besides(db: Db) -> None:
+        ask_besides(db, person, Step.TIME, now, default_zone)
 
     await state.clear()
-    await reply(message, store, now, work, take)
+    await reply(message, store, now, work, take, then=besides)
 
 
 def keep(db: Db, person: Person, step: Step, value: str, now: datetime, zone: str) -> None:
@@ -197,6 +227,7 @@ def keep(db: Db, person: Person, step: Step, value: str, now: datetime, zone: st
             habits.set_minutes(db, person.id, int(value))
         case Step.MOMENT:
             habits.set_moment(db, person.id, value if value in MOMENTS else "")
+            begin_as_usual(db, person, now, zone)
         case Step.TIME:
             day, _, at = value.partition("-")
             set_nudge(db, person, int(day), time(int(at[:2]), int(at[2:])), now, zone)
@@ -204,19 +235,36 @@ def keep(db: Db, person: Person, step: Step, value: str, now: datetime, zone: st
             pass
 
 
+def begin_as_usual(db: Db, person: Person, now: datetime, zone: str) -> None:
+    """The usual day and time, so that three answers are enough; what is chosen already stays."""
+    if reminders.plan_of(db, person.chat_id, Kind.NUDGE):
+        return
+    is_quiet = person.quiet.holds(USUAL_TIME)
+    at = outside(USUAL_TIME, person.quiet) if is_quiet else USUAL_TIME
+    set_nudge(db, person, USUAL_DAY, at, now, zone)
+
+
 def set_nudge(db: Db, person: Person, day: int, at: time, now: datetime, zone: str) -> None:
-    """Day and time of the nudge, and the review on Sunday that belongs to it. Asks what has to be
-    known for that: the zone, and whether a time in the quiet hours is meant."""
-    nudge = _set_plan(db, person, Kind.NUDGE, day, at, now, person.timezone or zone)
+    """Day and time of the nudge, and the review on Sunday that belongs to it."""
+    _set_plan(db, person, Kind.NUDGE, day, at, now, person.timezone or zone)
     _set_plan(db, person, Kind.LOOKBACK, LOOK_BACK_ON, LOOK_BACK_AT, now, person.timezone or zone)
-    ask_if_inside(db, person, nudge, person.quiet, f"{nudge.id}:{now.timestamp()}", now)
+
+
+def ask_besides(db: Db, person: Person, step: Step, now: datetime, zone: str) -> None:
+    """What else has to be known once a day and time stand: the zone, and whether a time in the
+    quiet hours is meant."""
+    nudge = reminders.plan_of(db, person.chat_id, Kind.NUDGE)
+    if nudge is None:
+        return
+    if step is Step.TIME:
+        ask_if_inside(db, person, nudge, person.quiet, f"{nudge.id}:{now.timestamp()}", now)
     ask_once(db, person, now, zone)
 
 
 def _set_plan(
     db: Db, person: Person, kind: Kind, day: int, at: time, now: datetime, zone: str
-) -> Plan:
-    return reminders.set_plan(
+) -> None:
+    reminders.set_plan(
         db,
         person_id=person.id,
         chat_id=person.chat_id,
@@ -240,14 +288,14 @@ def following(db: Db, person: Person, after: Step = Step.MOMENT) -> Step | None:
 
 
 def asking(
-    db: Db, person: Person, step: Step | None, day: str = str(USUAL_DAY)
+    db: Db, person: Person, step: Step | None, now: datetime, day: str = str(USUAL_DAY)
 ) -> tuple[Said | str, Rows]:
     """A question of the set-up with its buttons; the plan when nothing is to be asked."""
     language, plan = person.language, habits.plan(db, person.id)
     if plan is None:
         step = Step.GOAL
     elif step is None:
-        return overview(db, person, plan)
+        return overview(db, person, plan, now)
     if step is Step.GOAL:
         labels = [(say(language, f"habits.goal.{goal}"), goal.value) for goal in Goal]
         usual = Goal.VISIBLE.value
@@ -261,7 +309,7 @@ def asking(
         return ask_time(language, day)
     else:
         step, usual = Step.DAY, str(USUAL_DAY)
-        labels = [(weekday(language, day), str(day)) for day in range(1, 8)]
+        labels = [(capitalised(weekday(language, day)), str(day)) for day in range(1, 8)]
     return say(language, f"habits.{NAMED[step]}.ask"), _choices(language, step, labels, usual)
 
 
@@ -287,7 +335,7 @@ def _choices(
     return [*rows, [set_up_button(say(language, "habits.button.skip"), step, usual)]]
 
 
-def overview(db: Db, person: Person, plan: HabitPlan) -> tuple[Said, Rows]:
+def overview(db: Db, person: Person, plan: HabitPlan, now: datetime) -> tuple[Said, Rows]:
     """The plan in words, and a button for every line of it."""
     language = person.language
     pace = reminders.plan_of(db, person.chat_id, Kind.NUDGE)
@@ -295,13 +343,16 @@ def overview(db: Db, person: Person, plan: HabitPlan) -> tuple[Said, Rows]:
     goal = say(language, f"habits.goal.{plan.goal}")
     said.line(say(language, "habits.plan.goal", goal=goal))
     said.line(say(language, "habits.plan.minutes", minutes=plan.minutes))
-    if when := moment(language, plan):
+    if when := moment(language, plan, plan.minutes):
         said.line(say(language, "habits.plan.moment", moment=when))
     if pace:
         rhythm = "monthly" if pace.rhythm is Rhythm.MONTHLY else "weekly"
         day = weekday(language, min(pace.weekdays))
         at = f"{pace.at:%H:%M}"
-        said.line(say(language, f"habits.plan.{rhythm}", day=day, time=at, zone=pace.zone))
+        city = timezones.place(pace.zone, language).name
+        said.line(say(language, f"habits.plan.{rhythm}", day=day, time=at, zone=city))
+    if person.paused(now):
+        said.line(say(language, "habits.plan.paused"))
     said.line().add(say(language, "habits.plan.change"), Style.ITALIC)
     return said, _overview_rows(language)
 

@@ -24,7 +24,7 @@ from handlers.habit_buttons import (
     set_up_button,
     wall_button,
 )
-from handlers.presses import show
+from handlers.presses import Told, show
 from handlers.reminders import Speech, later_button
 from handlers.replies import Rows
 from handlers.weeks import Weeks, weeks_of
@@ -64,8 +64,9 @@ def proposal(mine: Weeks, plan: HabitPlan, monday: date) -> Said:
     habit_id = week.habit_id if week else None
     if habit_id not in catalogue():
         habit_id = _choose(mine, plan, monday)
-    said = Said().line(say(language, wording("habits.opening", person_id=id, monday=monday)))
+    said = Said()
     _last_week(said, mine, monday)
+    said.line(say(language, wording("habits.opening", person_id=id, monday=monday)))
     return said.line().join(_habit(language, plan, habit_id))
 
 
@@ -112,10 +113,11 @@ def _habit(language: str, plan: HabitPlan, habit_id: str) -> Said:
     minutes = habit.minutes if fits else plan.minutes
     said = Said().line(habit.title(language), Style.BOLD)
     said.line(say(language, "habits.nudge.action", action=habit.action(language)))
-    said.line(say(language, f"habits.nudge.{'minutes' if fits else 'slice'}", minutes=minutes))
+    if not (fits and plan.moment in MOMENTS):  # those plans name the minutes themselves
+        said.line(say(language, f"habits.nudge.{'minutes' if fits else 'slice'}", minutes=minutes))
     cue = habit.cue(language)
     cue = cue[:1].lower() + cue[1:]
-    when = moment(language, plan) or say(language, "habits.nudge.cue", cue=cue)
+    when = moment(language, plan, minutes) or say(language, "habits.nudge.cue", cue=cue)
     return said.add(when, Style.ITALIC)
 
 
@@ -123,16 +125,21 @@ MOMENTS = ("breakfast", "lunch", "work", "weekend")
 """The if–then plans that can be had by one press."""
 
 
-def moment(language: str, plan: HabitPlan) -> str:
-    """The person's if–then plan in a sentence; "" while they have none."""
+def moment(language: str, plan: HabitPlan, minutes: int) -> str:
+    """The person's if–then plan in a sentence, for so many minutes; "" while they have none."""
     if plan.moment not in MOMENTS:
         return plan.moment
-    return say(language, f"habits.moment.{plan.moment}_plan", minutes=plan.minutes)
+    return say(language, f"habits.moment.{plan.moment}_plan", minutes=minutes)
 
 
 def weekday(language: str, iso: int) -> str:
     """The name of an ISO weekday (Monday = 1)."""
     return Locale(language).days["stand-alone"]["wide"][iso - 1]
+
+
+def capitalised(name: str) -> str:
+    """A name as it begins a line: weekdays are written small in Russian."""
+    return name[:1].upper() + name[1:]
 
 
 def nudge_rows(person: Person, monday: date, stored: StoredSlot | None, now: datetime) -> Rows:
@@ -201,14 +208,16 @@ async def another_habit(
 ) -> None:
     """Another habit in the place of this one, as often as one likes."""
 
-    def change(db: Db) -> tuple[Said | str, Rows]:
+    def change(db: Db) -> Told:
         slots.answered(db, person.chat_id, Kind.NUDGE, now)
         mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
         if plan is None:
             return say(person.language, "habits.nudge.none_yet"), ()
         week = habits.week(db, person.id, callback_data.monday)
-        if closed(callback_data.monday, mine.today) or (week and week.state is not State.OPEN):
+        if closed(callback_data.monday, mine.today):
             return say(person.language, "habits.nudge.over"), ()
+        if week and week.state is State.DONE:
+            return done_already(person.language)
         _choose(mine, plan, callback_data.monday)
         stored = slots.get(db, callback_data.slot)
         rows = nudge_rows(person, callback_data.monday, stored, now)
@@ -229,16 +238,23 @@ async def skip_week(
 ) -> None:
     """Not this week; a reserve holds the row when there is one."""
 
-    def skip(db: Db) -> tuple[str, Rows]:
+    def skip(db: Db) -> Told:
         slots.done(db, person.chat_id, Kind.NUDGE, now)
         mine = weeks_of(db, person, now, default_zone)
         week = habits.week(db, person.id, callback_data.monday)
-        if closed(callback_data.monday, mine.today) or (week and week.state is State.DONE):
+        if closed(callback_data.monday, mine.today):
             return say(person.language, "habits.nudge.over"), ()
+        if week and week.state is State.DONE:
+            return done_already(person.language)
         mine.settle(callback_data.monday, State.SKIPPED)
         return _skipped(mine, callback_data.monday), ()
 
     await show(callback, store, now, work, skip)
+
+
+def done_already(language: str) -> Told:
+    """The week needs nothing any more; what comes on top has its place."""
+    return say(language, "habits.nudge.more_time"), [[wall_button(language, "add", Look.ADD)]]
 
 
 def _skipped(mine: Weeks, monday: date) -> str:

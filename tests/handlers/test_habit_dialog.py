@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from coach.habits import habits as catalogue
 from coach.reminders import Kind, Rhythm
 from coach.weeks import State
 from storage import habits, people, reminders
@@ -14,9 +15,11 @@ WEEK = timedelta(weeks=1)
 async def set_up(dialog, anna, *, day="Monday", at="09:00") -> None:
     dialog.telegram.send_text(anna, "/habits")
     await dialog.settle()
-    for label in ("Be seen", "30 min", "After work", day, at):
-        dialog.telegram.press_label(anna, label)
-        await dialog.settle()
+    for label in ("Be seen", "30 min", "After work"):
+        await press(dialog, anna, label)
+    if (day, at) != ("Monday", "09:00"):
+        for label in ("Day and time", day, at):
+            await press(dialog, anna, label)
 
 
 async def at(dialog, when: datetime) -> None:
@@ -50,7 +53,7 @@ async def state_of(dialog, anna, monday):
     return week and week.state
 
 
-async def test_five_taps_set_it_up_in_one_message_that_edits_itself(dialog, anna) -> None:
+async def test_three_taps_set_it_up_in_one_message_that_edits_itself(dialog, anna) -> None:
     await set_up(dialog, anna)
 
     overview = next(said for said in dialog.said(anna) if said.startswith("Your weekly habit"))
@@ -65,10 +68,46 @@ async def test_five_taps_set_it_up_in_one_message_that_edits_itself(dialog, anna
 async def test_every_step_can_be_skipped(dialog, anna) -> None:
     dialog.telegram.send_text(anna, "/habits")
     await dialog.settle()
-    for _ in range(5):
+    for _ in range(3):
         await press(dialog, anna, "Skip")
 
-    assert any("Every Monday at 09:00" in said for said in dialog.said(anna))
+    assert any("Every Monday at 09:00, UTC time" in said for said in dialog.said(anna))
+
+
+async def test_the_usual_time_keeps_out_of_the_quiet_hours(dialog, anna) -> None:
+    await say(dialog, anna, "/quiet 23-10")
+    await set_up(dialog, anna)
+
+    assert any("Every Monday at 10:00" in said for said in dialog.said(anna))
+    assert not any("Shall I keep" in said for said in dialog.said(anna))
+
+
+async def test_another_plan_leaves_the_chosen_day_and_time(dialog, anna) -> None:
+    await set_up(dialog, anna, day="Thursday", at="18:00")
+    for label in ("Plan", "After lunch"):
+        await press(dialog, anna, label)
+
+    plan = await dialog.store.read(reminders.plan_of, anna, Kind.NUDGE)
+    assert (plan.weekdays, f"{plan.at:%H:%M}") == ({4}, "18:00")
+
+
+async def test_the_plan_says_that_a_pause_holds_it(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await say(dialog, anna, "/pause 2 weeks")
+
+    assert "You are on a pause" in await say(dialog, anna, "/habits")
+
+
+async def test_a_question_about_the_time_stands_below_the_plan(dialog, anna) -> None:
+    await say(dialog, anna, "/timezone Berlin")
+    await set_up(dialog, anna)
+    for label in ("Day and time", "Friday"):
+        await press(dialog, anna, label)
+    await say(dialog, anna, "23:30")
+
+    plan, question = dialog.said(anna)[-2:]
+    assert "Every Friday at 23:30, Berlin time" in plan
+    assert "Shall I keep 23:30" in question
 
 
 async def test_the_plan_and_the_time_can_be_typed(dialog, anna) -> None:
@@ -77,12 +116,13 @@ async def test_the_plan_and_the_time_can_be_typed(dialog, anna) -> None:
     await press(dialog, anna, "Get better")
     await press(dialog, anna, "15 min")
     await say(dialog, anna, "After the school run I will sit down in the library")
+    await press(dialog, anna, "Day and time")
     await press(dialog, anna, "Thursday")
     wrong = await say(dialog, anna, "25:00")
     assert "9:30" in wrong
     await say(dialog, anna, "8.15")
 
-    overview = next(said for said in dialog.said(anna) if said.startswith("Your weekly habit"))
+    overview = dialog.said(anna)[-1]
     assert "After the school run I will sit down in the library" in overview
     assert "Every Thursday at 08:15" in overview
 
@@ -97,7 +137,50 @@ async def test_the_nudge_brings_one_habit_with_its_four_buttons(dialog, anna) ->
     assert "Later" in later
     assert another == "Another habit"
     assert skip == "Skip this week"
-    assert "After work I will stay 30 minutes" in nudge.text
+    assert "After work I will stay" in nudge.text
+
+
+async def test_the_plan_gives_the_minutes_of_the_habit_and_they_are_said_once(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    for _ in range(8):
+        words = last(dialog, anna).text
+        week = await dialog.store.read(habits.week, anna, MONDAY.date())
+        minutes = min(catalogue()[week.habit_id].minutes, 30)
+        assert f"I will stay {minutes} minutes" in words
+        assert words.count(" minutes") == 1 + ("Give it" in words)
+        await press(dialog, anna, "Another habit")
+
+
+async def test_how_last_week_went_is_said_before_the_new_one_is_opened(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    for week in range(12):
+        await at(dialog, MONDAY + week * WEEK)
+        first, *_ = last(dialog, anna).text.splitlines()
+        assert (f"{week} week" in first) == bool(week)
+        await press(dialog, anna, "Done")
+        await say(dialog, anna, f"Wrote down how I mended a map of week {week}")
+
+
+async def test_a_week_that_is_done_says_so_under_every_button(dialog, anna) -> None:
+    await set_up(dialog, anna)
+    await at(dialog, MONDAY)
+    nudge = last(dialog, anna)
+    rows = nudge.keyboard["inline_keyboard"]
+    data = {button["text"]: button["callback_data"] for row in rows for button in row}
+    await press(dialog, anna, "Done")
+    await say(dialog, anna, PULL)
+    for label in ("Another habit", "Skip this week"):
+        dialog.telegram.press(anna, nudge.id, data[label], stale=True)
+        await dialog.settle()
+        shown = next(one for one in dialog.telegram.answers(anna) if one.id == nudge.id)
+        assert shown.text.startswith("This week is done already."), label
+        assert labels(shown) == ["Add a proof"]
+
+    await say(dialog, anna, "/habits")
+    await press(dialog, anna, "A habit for this week")
+    assert last(dialog, anna).text.startswith("This week is done already.")
+    assert await state_of(dialog, anna, MONDAY) is State.DONE
 
 
 async def test_another_habit_takes_the_place_of_the_first(dialog, anna) -> None:
@@ -322,7 +405,7 @@ async def test_skipping_is_fine_and_a_reserve_holds_the_row(dialog, anna) -> Non
     await press(dialog, anna, "Skip this week")
 
     assert last(dialog, anna).text == (
-        "Skipped, and that is fine: a reserve holds your row of 1 week, 1 reserve left."
+        "Skipped, and that is fine: a reserve holds your streak of 1 week, 1 reserve left."
     )
 
 
@@ -384,13 +467,25 @@ async def test_the_craftsmans_plan_is_asked_written_and_brought_back(dialog, ann
     assert "The quarter ends today" in last(dialog, anna).text
     await press(dialog, anna, "The next plan")
     assert "1 of 5" in last(dialog, anna).text
+    assert "A rare mix" in dialog.said(anna)[-2], "what was written stays in sight"
+    for _ in range(4):
+        await press(dialog, anna, "Skip")
+    await say(dialog, anna, "The map that I drew in November")
+    assert "The craftsman's plan, 1st quarter 2027" in last(dialog, anna).text
 
 
 async def test_all_of_it_is_said_in_russian_to_who_reads_russian(dialog) -> None:
     anya = dialog.telegram.add_person("Аня", "ru", "anya").id
     dialog.telegram.start(anya)
     await say(dialog, anya, "/habits")
-    for label in ("Стать заметнее", "30 мин", "После работы", "понедельник", "09:00"):
+    for label in (
+        "Стать заметнее",
+        "30 мин",
+        "После работы",
+        "День и время",
+        "Понедельник",
+        "09:00",
+    ):
         await press(dialog, anya, label)
     await at(dialog, MONDAY)
     assert labels(last(dialog, anya))[2:] == ["Другая привычка", "Пропустить неделю"]

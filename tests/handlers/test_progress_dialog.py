@@ -114,3 +114,12 @@ async def test_a_letter_that_cites_it_already_hears_nothing_of_it(dialog, anna) 
     await dialog.later(timedelta(seconds=2))
 
     assert not any("You could cite" in said for said in dialog.said(anna))
+
+
+async def test_a_link_that_can_wait_names_the_way_back(dialog, anna) -> None:
+    dialog.telegram.send_text(anna, "https://github.com/psf/requests/pull/77")
+    await dialog.settle()
+    dialog.telegram.press_label(anna, "Not now")
+    await dialog.settle()
+
+    assert dialog.said(anna)[-1] == "Fine, it can wait: /progress takes it at any time."
