@@ -7,10 +7,11 @@ import pytest
 
 from coach.batches import Limits
 from coach.cards import Card, State
+from coach.habits import Goal
 from coach.memory import Memory
 from coach.notes import NoteKind
 from coach.reminders import Kind
-from storage import cards, notes, people, reminders, slots, studies
+from storage import cards, habits, notes, people, reminders, slots, studies
 from storage.notes import NewNote
 from storage.slots import State as SlotState
 
@@ -89,9 +90,11 @@ async def test_row_27_cards_and_the_weeks_habit_are_one_message_with_two_buttons
     dialog, student
 ) -> None:
     await due(dialog, student, 12)
-    await write(dialog, student, "/habits")
-    for label in ("Be seen", "30 min", "After work", "Monday", "09:00"):
-        await press(dialog, student, label)
+    now = dialog.clock.now()
+    await dialog.store.write(
+        habits.begin, person_id=student, goal=Goal.VISIBLE, minutes=30, now=now
+    )
+    await plan(dialog, student, Kind.NUDGE)
     before = len(dialog.said(student))
     await at(dialog, MONDAY + 4 * HOUR)
     assert len(dialog.said(student)) == before + 1
