@@ -1,4 +1,4 @@
-"""Checking in: by a button under the week, by an answer with a link, by a command, in private.
+"""Checking in: by a button under the week, or in private; handlers/group_checkins.py has the rest.
 
 A press or a message counts only for a member who takes part in that week; to everybody else it
 changes nothing and says nothing about anybody.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -25,19 +25,17 @@ from coach.weeks import WEEK, closed, counts_for
 from handlers import replies
 from handlers.cohort_buttons import Say, WeekButton
 from handlers.cohort_weeks import reckoned, show_week, today_of
-from handlers.cohorts import thread_of
 from handlers.presses import Told, reply
 from handlers.progress import TYPED_PROOF, put_up
 from handlers.weeks import weeks_of
 from handlers.work import Work
-from storage import Db, Store, cohorts, members, messages, slots
+from storage import Db, Store, cohorts, members, slots
 from storage.cohorts import Cohort
 from storage.members import Member
 from storage.people import Person
 
 router = Router(name="checkins")
 
-GROUP = F.chat.type.in_({"group", "supergroup"})
 PRIVATE = F.chat.type == "private"
 
 
@@ -76,10 +74,10 @@ async def week_pressed(
     chat = None if message.chat.type == "private" else message.chat.id
 
     def act(db: Db) -> tuple[str, Seat | None]:
-        seat = _seat(db, person, callback_data, chat, now)
+        seat = seat_of(db, person, callback_data, chat, now)
         if isinstance(seat, str):
             return say(person.language, f"weeks.{seat}", **_from(db, person, callback_data)), None
-        told = _said(db, seat, person, callback_data.say, now)
+        told = say_it(db, seat, person, callback_data.say, now)
         show_week(db, seat.here, seat.week, now, callback.id)
         if callback_data.say in (Say.DONE, Say.LINK):
             _ask(db, seat, person, callback.id, now)
@@ -92,7 +90,7 @@ async def week_pressed(
     await callback.answer(told, show_alert=seat is None)
 
 
-def _seat(
+def seat_of(
     db: Db, person: Person, pressed: WeekButton, chat: int | None, now: datetime
 ) -> Seat | str:
     """Whose part it is and in which week; or the word for whoever has none. `chat` is the group
@@ -117,7 +115,7 @@ def _from(db: Db, person: Person, pressed: WeekButton) -> dict[str, object]:
     return {"week": member.from_week} if member else {}
 
 
-def _said(db: Db, seat: Seat, person: Person, what: Say, now: datetime) -> str:
+def say_it(db: Db, seat: Seat, person: Person, what: Say, now: datetime) -> str:
     """Does what was pressed; the word that only the presser sees."""
     who, monday = (seat.here.id, person.id), seat.monday
     mark = partial(members.mark, db, cohort_id=who[0], person_id=who[1], monday=monday, now=now)
@@ -264,123 +262,6 @@ def _row(db: Db, here: Cohort, member: Member, language: str, today: date) -> st
     )
 
 
-@router.message(GROUP, F.reply_to_message, F.text, ~F.text.startswith("/"))
-async def answered_in_group(
-    message: Message,
-    bot: Bot,
-    store: Store,
-    now: datetime,
-    work: Work,
-    person: Person | None = None,
-    default_zone: str = "UTC",
-) -> None:
-    """An answer to the bot's own message with a link: a check-in, seen by a thumb and by the
-    week's message. Anything else is the group's own talk."""
-    answered = message.reply_to_message
-    ours = answered and answered.from_user and answered.from_user.id == bot.id
-    evidence = _link_in(message.text or "")
-    if not ours or person is None or evidence is None:
-        return
-    await _check_in_there(message, evidence, store, person, now, work, default_zone)
-
-
-@router.message(GROUP, Command("checkin"))
-async def checkin_in_group(
-    message: Message,
-    command: CommandObject,
-    store: Store,
-    now: datetime,
-    work: Work,
-    person: Person | None = None,
-    default_zone: str = "UTC",
-) -> None:
-    """/checkin and a link, in the group."""
-    evidence = _link_in(command.args or "")
-    if person is None or evidence is None:
-        language = person.language if person else "en"
-        await _tell_there(message, say(language, "weeks.how"), store, now, work)
-        return
-    await _check_in_there(message, evidence, store, person, now, work, default_zone)
-
-
-async def _check_in_there(
-    message: Message,
-    evidence: Evidence,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-    default_zone: str,
-) -> None:
-    def take(db: Db) -> None:
-        here = cohorts.at(db, message.chat.id, thread_of(message))
-        member = members.get(db, here.id, person.id) if here else None
-        if here is None or member is None or member.state is not Membership.ACTIVE:
-            return
-        if here.state is not Stage.RUNNING or member.role is Role.MENTOR:
-            return
-        cause = f"{message.chat.id}:{message.message_id}"
-        check_in(db, here, member, person, evidence, None, now, cause, default_zone)
-        _thumb(db, message, now)
-
-    await store.write(take)
-    work.nudge("send")
-
-
-def _thumb(db: Db, message: Message, now: datetime) -> None:
-    """Seen, without a message more in the group."""
-    messages.add(
-        db,
-        key=f"thumb:{message.chat.id}:{message.message_id}",
-        chat_id=message.chat.id,
-        method="setMessageReaction",
-        params={
-            "chat_id": message.chat.id,
-            "message_id": message.message_id,
-            "reaction": [{"type": "emoji", "emoji": "👍"}],
-        },
-        now=now,
-    )
-
-
-def _link_in(text: str) -> Evidence | None:
-    """A proof with a link; in a group a sentence alone is talk."""
-    try:
-        evidence = read(text)
-    except ProofError:
-        return None
-    return evidence if evidence.link else None
-
-
-@router.message(GROUP, Command("away"))
-async def away_in_group(
-    message: Message,
-    store: Store,
-    now: datetime,
-    work: Work,
-    person: Person | None = None,
-) -> None:
-    """/away in the group: this week off, or back again; a thumb says that it was heard."""
-    if person is None:
-        return
-
-    def away(db: Db) -> None:
-        here = cohorts.at(db, message.chat.id, thread_of(message))
-        week = here.calendar.week_at(now) if here else None
-        if here is None or week is None:
-            return
-        pressed = WeekButton(cohort=here.id, say=Say.AWAY, week=week)
-        seat = _seat(db, person, pressed, here.chat_id, now)
-        if isinstance(seat, str):
-            return
-        _said(db, seat, person, Say.AWAY, now)
-        show_week(db, here, week, now, f"{message.chat.id}:{message.message_id}")
-        _thumb(db, message, now)
-
-    await store.write(away)
-    work.nudge("send")
-
-
 @router.message(PRIVATE, Command("checkin"))
 async def checkin_in_private(
     message: Message,
@@ -444,16 +325,3 @@ def _choices(seats: Sequence[Seat]) -> replies.Rows:
         ]
         for seat in seats
     ]
-
-
-async def _tell_there(message: Message, said: str, store: Store, now: datetime, work: Work) -> None:
-    """An answer where the question was asked, in its topic."""
-    await store.write(
-        replies.send,
-        key=f"answer:{message.chat.id}:{message.message_id}",
-        chat_id=message.chat.id,
-        thread_id=thread_of(message) or None,
-        said=said,
-        now=now,
-    )
-    work.nudge("send")
