@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.methods import GetUpdates
@@ -23,6 +24,7 @@ from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from coach.batches import Limits
 from coach.cards import Card, Grade, State, rebuild
+from coach.interviews import Interview
 from coach.memory import Memory, Rating
 from coach.notes import NoteKind
 from coach.scheduling import Wishes
@@ -61,6 +63,12 @@ async def presses() -> None:
         async with desk(dispatcher, owners) as one:
             rows.append((f"answer and grade, {whose(owners)}", *figures(await one.answers())))
             rows.append((f"start, {whose(owners)}", *figures(await one.starts())))
+            if owners == 1:
+                await one.wish(interview=Interview(TODAY + timedelta(30), TODAY))
+                rows.append(("start, before an interview", *figures(await one.starts())))
+                one.clock.move(timedelta(days=SPREAD))
+                await one.wish(interview=None)
+                rows.append(("start, all due after long absence", *figures(await one.starts())))
     show(f"a press with {CARDS:,} cards, ms (goal: p99 ≤ {GOAL_MS})", ("press", "p50", "p99"), rows)
 
 
@@ -98,7 +106,8 @@ class Desk:
         return taken
 
     async def starts(self) -> list[float]:
-        """`Start` where no session is open."""
+        """`Start` where no session is open, and cards are left for one."""
+        await self.wish(limits=Limits(reviews=PRESSES, new=0))
         taken = list[float]()
         for _ in range(WARM_UP + STARTS):
             session = await self.store.read(sessions.latest, self.person)
@@ -106,7 +115,14 @@ class Desk:
             place = {"session": session.id, "position": session.position}
             await self.press(CardButton(press=Press.FINISH, **place).pack())
             taken.append(await self.press(CardsButton(wish=Wish.START).pack()))
+            opened = await self.store.read(sessions.latest, self.person)
+            assert opened
+            assert opened.current, "nothing was left to start"
         return taken[WARM_UP:]
+
+    async def wish(self, **changes: Any) -> None:
+        """How the person studies from now on."""
+        await self.store.write(studies.change, self.person, **changes)
 
     async def press(self, data: str) -> float:
         """Milliseconds from the update to the answered button."""
