@@ -33,6 +33,7 @@ class Desk:
     person: Person
     version: Version
     review: StoredReview
+    button: ReviewButton
     press: str
     chat_id: int
     message_id: int
@@ -48,128 +49,79 @@ Act = Callable[[Desk], str]
 """What a button does; returns what the press is answered with, "" for nothing to say."""
 
 
-@router.callback_query(ReviewButton.filter(F.press == Press.ALL))
-async def apply_all(
-    callback: CallbackQuery,
-    callback_data: ReviewButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
+def apply_all(desk: Desk) -> str:
     """Every sure fix is accepted; questions stay open. A second press changes nothing."""
-
-    def decide(desk: Desk) -> str:
-        changed = reviews.decide(
-            desk.db, review_id=desk.review.id, numbers=None, state="accepted", now=now
-        )
-        if not changed:
-            return say(person.language, "letters.answer.already")
-        receipt, edits = f"receipt:{desk.version.id}", desk.edits
-        show_summary(desk, receipt)
-        if desk.message_id != messages.message_id(desk.db, receipt):
-            said = decided_answer(person.language, edits)
-            show(desk, said, fix_buttons(person.language, desk.review.id, edits))
-        return say(person.language, "letters.answer.applied", count=changed)
-
-    await at_desk(callback, callback_data, store, person, now, work, decide)
+    language = desk.person.language
+    changed = reviews.decide(
+        desk.db, review_id=desk.review.id, numbers=None, state="accepted", now=desk.now
+    )
+    if not changed:
+        return say(language, "letters.answer.already")
+    receipt, edits = f"receipt:{desk.version.id}", desk.edits
+    show_summary(desk, receipt)
+    if desk.message_id != messages.message_id(desk.db, receipt):
+        show(desk, decided_answer(language, edits), fix_buttons(language, desk.review.id, edits))
+    return say(language, "letters.answer.applied", count=changed)
 
 
-@router.callback_query(ReviewButton.filter(F.press == Press.ONE))
-async def begin_one_by_one(
-    callback: CallbackQuery,
-    callback_data: ReviewButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
+def begin_one_by_one(desk: Desk) -> str:
     """A message of its own shows the slips in turn and edits itself from then on."""
-
-    def begin(desk: Desk) -> str:
-        said, rows = next_slip(desk)
-        replies.send(
-            desk.db, key=f"one:{desk.press}", chat_id=desk.chat_id, said=said, now=now, rows=rows
-        )
-        return say(person.language, "letters.answer.below")
-
-    await at_desk(callback, callback_data, store, person, now, work, begin)
+    said, rows = next_slip(desk)
+    key = f"one:{desk.press}"
+    replies.send(desk.db, key=key, chat_id=desk.chat_id, said=said, now=desk.now, rows=rows)
+    return say(desk.person.language, "letters.answer.below")
 
 
-@router.callback_query(ReviewButton.filter(F.press.in_({Press.ACCEPT, Press.SKIP})))
-async def decide_one(
-    callback: CallbackQuery,
-    callback_data: ReviewButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
+def decide_one(desk: Desk) -> str:
     """One slip is decided and the next one shown in its place."""
-    state = "accepted" if callback_data.press == Press.ACCEPT else "skipped"
-
-    def decide(desk: Desk) -> str:
-        changed = reviews.decide(
-            desk.db, review_id=desk.review.id, numbers=[callback_data.number], state=state, now=now
-        )
-        said, rows = next_slip(desk)
-        show(desk, said, rows)
-        show_summary(desk, f"receipt:{desk.version.id}")
-        return "" if changed else say(person.language, "letters.answer.already")
-
-    await at_desk(callback, callback_data, store, person, now, work, decide)
+    state = "accepted" if desk.button.press is Press.ACCEPT else "skipped"
+    numbers = [desk.button.number]
+    changed = reviews.decide(
+        desk.db, review_id=desk.review.id, numbers=numbers, state=state, now=desk.now
+    )
+    show(desk, *next_slip(desk))
+    show_summary(desk, f"receipt:{desk.version.id}")
+    return "" if changed else say(desk.person.language, "letters.answer.already")
 
 
-@router.callback_query(ReviewButton.filter(F.press == Press.FINISH))
-async def finish_one_by_one(
-    callback: CallbackQuery,
-    callback_data: ReviewButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
+def finish_one_by_one(desk: Desk) -> str:
     """Enough for now: what is decided stays, what is open can be taken up again."""
-
-    def finish(desk: Desk) -> str:
-        language, edits = person.language, desk.edits
-        said = Said().line(say(language, "letters.one.finished")).line()
-        said.join(decided_answer(language, edits))
-        show(desk, said, fix_buttons(language, desk.review.id, edits))
-        return ""
-
-    await at_desk(callback, callback_data, store, person, now, work, finish)
+    language, edits = desk.person.language, desk.edits
+    said = Said().line(say(language, "letters.one.finished")).line()
+    said.join(decided_answer(language, edits))
+    show(desk, said, fix_buttons(language, desk.review.id, edits))
+    return ""
 
 
-@router.callback_query(ReviewButton.filter(F.press == Press.DOWNLOAD))
-async def download(
-    callback: CallbackQuery,
-    callback_data: ReviewButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
+def download(desk: Desk) -> str:
     """The letter with the accepted fixes and nothing else changed."""
-
-    def send(desk: Desk) -> str:
-        filename, data, fixes = corrected_copy(desk.version, desk.edits)
-        replies.send_file(
-            desk.db,
-            key=f"download:{desk.press}",
-            chat_id=desk.chat_id,
-            filename=filename,
-            data=data,
-            caption=download_caption(person.language, fixes),
-            now=now,
-        )
-        return say(person.language, "letters.answer.below")
-
-    await at_desk(callback, callback_data, store, person, now, work, send)
+    filename, data, fixes = corrected_copy(desk.version, desk.edits)
+    caption = download_caption(desk.person.language, fixes)
+    return send_file(desk, f"download:{desk.press}", filename, data, caption)
 
 
-@router.callback_query(ReviewButton.filter(F.press == Press.WHOLE))
-async def whole_critique(
+def whole_critique(desk: Desk) -> str:
+    """Everything that was said about the letter, as a file to keep."""
+    language = desk.person.language
+    page = critique_markdown(desk.version.name, desk.review.review, language)
+    caption = say(language, "letters.download.critique")
+    return send_file(desk, f"whole:{desk.press}", "critique.md", page.encode(), caption)
+
+
+ACTS: dict[Press, Act] = {
+    Press.ALL: apply_all,
+    Press.ONE: begin_one_by_one,
+    Press.ACCEPT: decide_one,
+    Press.SKIP: decide_one,
+    Press.FINISH: finish_one_by_one,
+    Press.DOWNLOAD: download,
+    Press.WHOLE: whole_critique,
+}
+"""What the buttons here do; those of postings, critiques and cards have modules of their own."""
+
+
+@router.callback_query(ReviewButton.filter(F.press.in_(ACTS)))
+async def pressed(
     callback: CallbackQuery,
     callback_data: ReviewButton,
     store: Store,
@@ -177,27 +129,14 @@ async def whole_critique(
     now: datetime,
     work: Work,
 ) -> None:
-    """Everything that was said about the letter, as a file to keep."""
-
-    def send(desk: Desk) -> str:
-        page = critique_markdown(desk.version.name, desk.review.review, person.language)
-        replies.send_file(
-            desk.db,
-            key=f"whole:{desk.press}",
-            chat_id=desk.chat_id,
-            filename="critique.md",
-            data=page.encode(),
-            caption=say(person.language, "letters.download.critique"),
-            now=now,
-        )
-        return say(person.language, "letters.answer.below")
-
-    await at_desk(callback, callback_data, store, person, now, work, send)
+    """A button under a review, or under one of its slips."""
+    act = ACTS[callback_data.press]
+    await at_desk(callback, callback_data, store, person, now, work, act)
 
 
 async def at_desk(
     callback: CallbackQuery,
-    pressed: ReviewButton,
+    button: ReviewButton,
     store: Store,
     person: Person,
     now: datetime,
@@ -213,14 +152,13 @@ async def at_desk(
     assert message is not None
 
     def sit_down(db: Db) -> str:
-        review = reviews.get(db, pressed.review)
+        review = reviews.get(db, button.review)
         version = review and letters.version(db, review.version_id)
         if review is None or version is None or version.person_id != person.id:
             return say(person.language, "letters.answer.gone")
         newest = reviews.latest(db, version.id) or review
-        desk = Desk(
-            db, person, version, newest, callback.id, message.chat.id, message.message_id, now
-        )
+        chat_id, message_id = message.chat.id, message.message_id
+        desk = Desk(db, person, version, newest, button, callback.id, chat_id, message_id, now)
         if newest.id == review.id:
             return act(desk)
         show_summary(desk, message.message_id)
@@ -256,6 +194,20 @@ def show(desk: Desk, said: Said, rows: replies.Rows) -> None:
         now=desk.now,
         rows=rows,
     )
+
+
+def send_file(desk: Desk, key: str, filename: str, data: bytes, caption: str) -> str:
+    """Sends a file below, and says that it is there."""
+    replies.send_file(
+        desk.db,
+        key=key,
+        chat_id=desk.chat_id,
+        filename=filename,
+        data=data,
+        caption=caption,
+        now=desk.now,
+    )
+    return say(desk.person.language, "letters.answer.below")
 
 
 def show_summary(desk: Desk, message: int | str) -> None:
