@@ -121,8 +121,8 @@ def caption(facts: MonthFacts, language: str) -> str:
             say(language, "pictures.caption.active", count=len(facts.of_month)),
         ]
     told += [_row(facts, language), _beside(account, language)]
-    if account.score is not None:
-        score = round(account.score * 100)
+    if account.steadiness is not None:
+        score = round(account.steadiness * 100)
         told.append(say(language, _standing_today(facts, "pictures.caption.score"), score=score))
     if facts.back:
         told.append(say(language, "pictures.headline.returned"))
@@ -299,12 +299,12 @@ def _foot(facts: MonthFacts, language: str) -> Iterator[str]:
         f'<rect x="{MARGIN}" y="{PANEL_TOP}" width="{RIGHT - MARGIN}" height="{PANEL_HEIGHT}"'
         f' rx="24" fill="{PANEL}"/>'
     )
-    scored = facts.account.score is not None
-    room = (SCORE_X - 32 if scored else RIGHT - PAD) - MARGIN - PAD
+    steadiness = facts.account.steadiness
+    room = (SCORE_X - 32 if steadiness is not None else RIGHT - PAD) - MARGIN - PAD
     yield from _standing(facts, room, language)
-    if facts.account.score is not None:
+    if steadiness is not None:
         label = say(language, _standing_today(facts, "pictures.score.label"))
-        yield from _steadiness(facts.account.score, label, language)
+        yield from _steadiness(steadiness, label, language)
 
 
 def _legend(total: Day, language: str) -> Iterator[str]:

@@ -15,10 +15,6 @@ ROCK, STEADY, GROWING = 0.85, 0.6, 0.3
 """From which score on a band of the score begins; below them is a beginning."""
 
 
-LEAST_WEEKS = 3
-"""Weeks done before the score is spoken of: one week of one says nothing."""
-
-
 def in_words(language: str, proof: Proof) -> str:
     """A proof in one line: what it is, where, and what was said of it."""
     if proof.link is None:
@@ -57,9 +53,9 @@ def standing(language: str, account: Account, proofs: int) -> list[str]:
     if account.longest > account.streak:
         longest = say(language, "progress.weeks", count=account.longest)
         lines.append(say(language, "progress.standing.longest", longest=longest))
-    if account.score is not None and account.done >= LEAST_WEEKS:
-        band = say(language, f"progress.band.{_band(account.score)}")
-        score = round(account.score * 100)
+    if account.steadiness is not None:
+        band = say(language, f"progress.band.{_band(account.steadiness)}")
+        score = round(account.steadiness * 100)
         lines.append(say(language, "progress.standing.score", score=score, band=band))
     counted = say(language, "progress.proofs", count=proofs)
     return [*lines, say(language, "progress.standing.proofs", proofs=counted)]

@@ -22,6 +22,10 @@ HALF_LIFE = 6
 quarter, and a good month shows."""
 
 
+LEAST_WEEKS = 3
+"""Weeks done before the score is spoken of: one week of one says nothing."""
+
+
 class State(StrEnum):
     """What became of a week."""
 
@@ -51,6 +55,11 @@ class Account:
     covered: tuple[date, ...] = ()
     score: float | None = None
     returned: bool = False
+
+    @property
+    def steadiness(self) -> float | None:
+        """The score once it says something; None before."""
+        return self.score if self.done >= LEAST_WEEKS else None
 
 
 @dataclass(frozen=True, slots=True)

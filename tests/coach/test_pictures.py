@@ -141,6 +141,13 @@ def test_a_return_is_celebrated_in_the_picture_and_in_its_words(language):
     assert greeting not in words(picture(language, account=Account(streak=1, score=0.5)))
 
 
+def test_steadiness_is_told_from_the_third_week_on():
+    for done, told in ((1, False), (2, False), (3, True)):
+        account = Account(streak=done, longest=done, done=done, score=1.0)
+        assert ("100 of 100" in words(picture(account=account))) is told
+        assert ("Steadiness" in said(account=account)) is told
+
+
 def test_an_empty_month_invites_and_reproaches_nothing():
     told = said()
     assert told.startswith("November 2026: nothing marked yet")
