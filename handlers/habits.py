@@ -14,17 +14,16 @@ from coach.daytimes import DaytimeError
 from coach.habits import MINUTES, Goal
 from coach.reminders import Kind, Rhythm
 from coach.texts import say
-from coach.weeks import State as WeekState
 from coach.weeks import meant_by_nudge
 from handlers.formatting import Said, Style
 from handlers.habit_buttons import SetUpButton, Step, craft_button, set_up_button
 from handlers.nudges import (
     MOMENTS,
     capitalised,
-    done_already,
     moment,
     nudge_rows,
     proposal,
+    settled,
     weekday,
 )
 from handlers.presses import Told, reply, show, tell_below
@@ -109,9 +108,8 @@ async def habit_now(
         if plan is None:
             return say(person.language, "habits.nudge.none_yet"), ()
         monday = meant_by_nudge(mine.today)
-        week = habits.week(db, person.id, monday)
-        if week and week.state is WeekState.DONE:
-            return done_already(person.language)
+        if told := settled(mine, monday):
+            return told
         return proposal(mine, plan, monday), nudge_rows(person, monday, None, now)
 
     await tell_below(callback, store, now, work, propose)

@@ -213,11 +213,8 @@ async def another_habit(
         mine, plan = weeks_of(db, person, now, default_zone), habits.plan(db, person.id)
         if plan is None:
             return say(person.language, "habits.nudge.none_yet"), ()
-        week = habits.week(db, person.id, callback_data.monday)
-        if closed(callback_data.monday, mine.today):
-            return say(person.language, "habits.nudge.over"), ()
-        if week and week.state is State.DONE:
-            return done_already(person.language)
+        if told := settled(mine, callback_data.monday):
+            return told
         _choose(mine, plan, callback_data.monday)
         stored = slots.get(db, callback_data.slot)
         rows = nudge_rows(person, callback_data.monday, stored, now)
@@ -241,19 +238,23 @@ async def skip_week(
     def skip(db: Db) -> Told:
         slots.done(db, person.chat_id, Kind.NUDGE, now)
         mine = weeks_of(db, person, now, default_zone)
-        week = habits.week(db, person.id, callback_data.monday)
-        if closed(callback_data.monday, mine.today):
-            return say(person.language, "habits.nudge.over"), ()
-        if week and week.state is State.DONE:
-            return done_already(person.language)
+        if told := settled(mine, callback_data.monday):
+            return told
         mine.settle(callback_data.monday, State.SKIPPED)
         return _skipped(mine, callback_data.monday), ()
 
     await show(callback, store, now, work, skip)
 
 
-def done_already(language: str) -> Told:
-    """The week needs nothing any more; what comes on top has its place."""
+def settled(mine: Weeks, monday: date) -> Told | None:
+    """What to say of a week that needs nothing any more: it is over, or done, and what comes on
+    top has its place. None while it can be answered."""
+    language = mine.person.language
+    if closed(monday, mine.today):
+        return say(language, "habits.nudge.over"), ()
+    week = habits.week(mine.db, mine.person.id, monday)
+    if week is None or week.state is not State.DONE:
+        return None
     return say(language, "habits.nudge.more_time"), [[wall_button(language, "add", Look.ADD)]]
 
 
