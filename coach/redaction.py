@@ -27,6 +27,8 @@ class Covered(StrEnum):
     PHONE = "phone"
     LINK = "link"
     ADDRESS = "address"
+    HIDDEN = "hidden"
+    """What the writer asked to cover, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,43 @@ def redact(text: str, *, names: Collection[str] = (), language: str = "en") -> R
     """
     covers = _merged(text, [*_masked(text), *_by_pattern(text), *_names(text, names)])
     return Redacted(_without(text, covers, language), covers)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What is taken for a name anywhere in a letter, its signature too: a passage of the letter
+    may name somebody whom only another part of it gives away."""
+    covers = redact(text).covers
+    return tuple(text[one.start : one.end] for one in covers if one.kind is Covered.NAME)
+
+
+def hide(text: str, words: Iterable[str], *, language: str = "en") -> str:
+    """The passage without what else its writer wants to cover; gaps that are there stay as they
+    are. Each of `words` is a word, covered with its endings too, or several as they stand."""
+    gaps = re.compile("|".join(re.escape(gap) for gap in _gaps(language)))
+    taken = [found.span() for found in gaps.finditer(text)]
+    covers = [
+        cover
+        for word in words
+        for cover in _hidden(text, word.strip())
+        if not any(cover.start < end and start < cover.end for start, end in taken)
+    ]
+    return _without(text, _merged(text, covers), language)
+
+
+def _gaps(language: str) -> list[str]:
+    return [say(language, f"peers.covered.{kind}") for kind in Covered]
+
+
+def _hidden(text: str, word: str) -> Iterator[Cover]:
+    if not word:
+        return
+    exactly = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    yield from (Cover(*found.span(), Covered.HIDDEN) for found in exactly.finditer(text))
+    if WORD.fullmatch(word):
+        low = {word.casefold()}
+        for found in WORD.finditer(text):
+            if _is_one_of(found[0].casefold(), low, low):
+                yield Cover(*found.span(), Covered.HIDDEN)
 
 
 def _masked(text: str) -> Iterator[Cover]:

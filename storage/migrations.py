@@ -309,6 +309,15 @@ def m0010_cohorts(d: Dialect) -> Iterator[str]:
     yield from _peer_review(d)
 
 
+def m0011_peer_review(d: Dialect) -> Iterator[str]:
+    """Who was given a passage, and which pairs ended because somebody reported the other."""
+    yield f"ALTER TABLE pairs ADD COLUMN reported {d.integer} NOT NULL DEFAULT 0"
+    yield f"""
+        ALTER TABLE excerpts ADD COLUMN reader_id {d.integer}
+            REFERENCES people (id) ON DELETE SET NULL"""
+    yield "CREATE INDEX excerpts_reader ON excerpts (reader_id) WHERE reader_id IS NOT NULL"
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -320,6 +329,7 @@ STEPS: tuple[Step, ...] = (
     m0008_lost_groups,
     m0009_imports,
     m0010_cohorts,
+    m0011_peer_review,
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.redaction import Covered, redact
+from coach.redaction import Covered, hide, names_in, redact
 
 LETTER = """Dear Ms Petrova and the Zalando hiring team,
 
@@ -119,3 +119,19 @@ def test_what_is_covered_lies_in_order_and_the_rest_is_untouched(words, noise):
         assert piece in left
         left = left[left.index(piece) + len(piece) :]
     assert "anna" not in " ".join(rest).casefold().split()
+
+
+def test_the_writer_can_cover_more_and_gaps_stay_whole():
+    text = redact("I met Anna in the lighthouse. Head of Tides, 2019.", names=["Anna"]).text
+
+    more = hide(text, ["lighthouse", "head of tides", "2019", "name", ""])
+
+    assert more == "I met [name] in the [hidden]. [hidden], [hidden]."
+
+
+def test_a_covered_russian_word_goes_in_every_case():
+    assert hide("Я люблю маяк, у маяка светло.", ["маяк"], language="ru").count("[скрыто]") == 2
+
+
+def test_the_names_of_a_letter_are_known_for_each_of_its_passages():
+    assert {"Anna Ivanova", "Karl Müller"} <= set(names_in(LETTER))
