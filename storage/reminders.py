@@ -144,14 +144,16 @@ def travel(db: Db, person_id: int, zone: str, now: datetime) -> list[Slot]:
     """Their plans go on by the clocks of the zone they have come to.
 
     A slot that has passed there is caught up on when it is still worth it, unless its day has been
-    served already; those that passed too long ago are returned, to be kept as skipped.
+    served already; those that passed too long ago are returned, to be kept as skipped. What lies
+    before a plan was made is neither.
     """
     passed: list[Slot] = []
-    for plan in plans_of(db, person_id):
+    for row in db.query("SELECT * FROM plans WHERE person_id = :id ORDER BY id", id=person_id):
+        plan, until = _plan(row), from_ms(row["served_at"])
         moved, slot, since = travelled(plan, zone, now)
-        passed.extend([slot] if slot else [])
+        passed.extend([slot] if slot and slot.due_at > until else [])
         db.run("UPDATE plans SET zone = :zone WHERE id = :id", id=plan.id, zone=zone)
-        served(db, moved, since)
+        served(db, moved, max(since, until))
     return passed
 
 

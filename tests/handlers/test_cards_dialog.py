@@ -226,6 +226,20 @@ async def test_after_the_first_cards_the_time_is_asked_once(dialog, anna) -> Non
     assert "Kept: 1 card" in dialog.said(anna)[-1]
 
 
+async def test_naming_the_clock_brings_nothing_from_before_the_time_was_chosen(
+    dialog, anna
+) -> None:
+    await at(dialog, MONDAY.replace(hour=19, minute=8))
+    await keep_one(dialog, anna, "recall :: TP / (TP + FN)")
+    await press(dialog, anna, "18:00")
+    await press(dialog, anna, "Berlin")
+    await dialog.tick()
+    assert not any("1 new card" in one for one in dialog.said(anna))
+
+    await at(dialog, MONDAY.replace(hour=17) + timedelta(days=1, minutes=1))
+    assert "1 new card today" in dialog.said(anna)[-1]
+
+
 async def test_a_time_can_be_typed_and_one_in_quiet_hours_is_asked_about(dialog, anna) -> None:
     await keep_one(dialog, anna, "recall :: TP / (TP + FN)")
     assert "Type the time" in await press(dialog, anna, "Another time")
