@@ -16,6 +16,7 @@ from handlers import (
     decks,
     digests,
     edits,
+    excerpts,
     exports,
     group_checkins,
     groups,
@@ -30,6 +31,7 @@ from handlers import (
     notes,
     nudges,
     offers,
+    pairs,
     pastes,
     pauses,
     people,
@@ -37,6 +39,7 @@ from handlers import (
     progress,
     quiet,
     quizzes,
+    readings,
     reminders,
     rounds,
     sessions,
@@ -48,6 +51,7 @@ from handlers import (
     uploads,
 )
 from handlers.access import Acquaintance
+from handlers.filtering import answer_at_once
 from handlers.reminders import GroupSpeakers, Speakers
 
 
@@ -64,6 +68,8 @@ def build_router() -> Router:
         group_checkins.router,
         digests.router,
         rounds.router,
+        excerpts.router,
+        readings.router,
         groups.router,
         quizzes.router,
         start.router,
@@ -100,6 +106,7 @@ def build_router() -> Router:
         pastes.router,
         unknown.router,
     )
+    answer_at_once(root)
     return root
 
 
@@ -109,6 +116,7 @@ JOBS = {
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
     digests.DIGEST: digests.say_digest,
+    excerpts.LET_GO: readings.let_go,
     "import": imports.keep_all,
 }
 """What is done when a job of a kind falls due."""
@@ -125,6 +133,7 @@ GROUP_SPEAKERS: GroupSpeakers = {
     Kind.COHORT: cohort_weeks.prompt,
     Kind.DIGEST: digests.look_back,
     Kind.QUIZ: digests.quiz,
+    Kind.PAIRING: pairs.make,
 }
 """What is said to a group."""
 
