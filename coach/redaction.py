@@ -15,7 +15,7 @@ from coach.masks import MaskKind
 from coach.proofread.lexicon import Lexicon, load
 from coach.rules.blocks import BlockKind, sentences, split
 from coach.rules.phrases import listed
-from coach.texts import say
+from coach.texts import LANGUAGES, say
 
 
 class Covered(StrEnum):
@@ -86,7 +86,7 @@ def names_in(text: str) -> tuple[str, ...]:
 def hide(text: str, words: Iterable[str], *, language: str = "en") -> str:
     """The passage without what else its writer wants to cover; gaps that are there stay as they
     are. Each of `words` is a word, covered with its endings too, or several as they stand."""
-    gaps = re.compile("|".join(re.escape(gap) for gap in _gaps(language)))
+    gaps = re.compile("|".join(re.escape(gap) for gap in _gaps()))
     taken = [found.span() for found in gaps.finditer(text)]
     covers = [
         cover
@@ -97,8 +97,8 @@ def hide(text: str, words: Iterable[str], *, language: str = "en") -> str:
     return _without(text, _merged(text, covers), language)
 
 
-def _gaps(language: str) -> list[str]:
-    return [say(language, f"peers.covered.{kind}") for kind in Covered]
+def _gaps() -> list[str]:
+    return [say(language, f"peers.covered.{kind}") for language in LANGUAGES for kind in Covered]
 
 
 def _hidden(text: str, word: str) -> Iterator[Cover]:

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from coach.texts import LANGUAGES, say, speakable
-from handlers import replies
+from handlers import pairs, replies
 from handlers.work import Work
 from storage import Db, Store, chats, people
 from storage.people import Person
@@ -74,9 +74,17 @@ async def language_chosen(
 
 
 @router.my_chat_member(F.chat.type == "private")
-async def blocked_or_back(update: ChatMemberUpdated, store: Store, now: datetime) -> None:
-    """A person who blocks the bot is left in peace; who unblocks it is welcome again."""
+async def blocked_or_back(
+    update: ChatMemberUpdated, store: Store, now: datetime, work: Work
+) -> None:
+    """Who blocks the bot is left in peace, and their pair is told; who is back is welcome."""
     if update.new_chat_member.status in {"kicked", "left"}:
-        await store.write(chats.lose, update.chat.id, "blocked", now)
+
+        def lose(db: Db) -> None:
+            chats.lose(db, update.chat.id, "blocked", now)
+            pairs.depart(db, update.chat.id, now)
+
+        await store.write(lose)
+        work.nudge("send")
     else:
         await store.write(chats.regain, update.chat.id)

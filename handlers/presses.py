@@ -30,27 +30,32 @@ async def show(
     work: Work,
     change: Change,
     then: Then | None = None,
+    refused: str | None = None,
 ) -> None:
-    """Puts what `change` says where the button was; the same press twice changes it once."""
+    """Puts what `change` says where the button was; the same press twice changes it once. Where
+    nothing is to be said, the press is answered with `refused`."""
     message = callback.message
     assert message is not None
     chat_id, key = message.chat.id, f"press:{callback.id}"
     edit = partial(replies.edit, key=key, chat_id=chat_id, message=message.message_id, now=now)
-    await store.write(_act, change, edit, then)
-    work.nudge("send")
-    await callback.answer()
+    acted = await store.write(_act, change, edit, then)
+    await _answer(callback, work, None if acted else refused)
 
 
 async def tell_below(
-    callback: CallbackQuery, store: Store, now: datetime, work: Work, change: Change
+    callback: CallbackQuery,
+    store: Store,
+    now: datetime,
+    work: Work,
+    change: Change,
+    refused: str | None = None,
 ) -> None:
     """Says what `change` says in a message of its own; the one with the button stays."""
     assert callback.message is not None
     key = f"press:{callback.id}"
     send = partial(replies.send, key=key, chat_id=callback.message.chat.id, now=now)
-    await store.write(_act, change, send, None)
-    work.nudge("send")
-    await callback.answer()
+    acted = await store.write(_act, change, send, None)
+    await _answer(callback, work, None if acted else refused)
 
 
 async def reply(
@@ -68,10 +73,17 @@ async def reply(
     work.nudge("send")
 
 
-def _act(db: Db, change: Change, put: Callable[..., Any], then: Then | None) -> None:
+async def _answer(callback: CallbackQuery, work: Work, refused: str | None) -> None:
+    work.nudge("send")
+    await callback.answer(refused, show_alert=bool(refused))
+
+
+def _act(db: Db, change: Change, put: Callable[..., Any], then: Then | None) -> bool:
+    """Whether there was something to say."""
     if (told := change(db)) is None:
-        return
+        return False
     said, rows = told
     put(db, said=said, rows=rows)
     if then:
         then(db)
+    return True

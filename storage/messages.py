@@ -194,6 +194,17 @@ def _make_room(db: Db, table: str, names: Sequence[str], old: int, new: int) -> 
     )
 
 
+def withdraw(db: Db, key: str) -> bool:
+    """Takes an answer back, with all it says, before it is out; False when it is on its way."""
+    return bool(
+        db.run(
+            "DELETE FROM jobs WHERE kind = :kind AND key = :key AND state IN ('waiting', 'dead')",
+            kind=SEND,
+            key=key,
+        )
+    )
+
+
 def freeze(db: Db, chat_id: int, reason: str, now: datetime) -> int:
     """Nobody is there to read: what waits for that chat is given up, and could be revived.
     How many there were."""

@@ -136,6 +136,8 @@ def post(world: World, chat: Chat, params: Params, content: Body) -> Body:
     thread = thread_of(world, chat, params)
     message = world.compose(chat, world.state.bot.id, content | replied(chat, params), thread)
     message.keyboard = markup
+    if params.get("protect_content"):
+        message.body["has_protected_content"] = True
     if markup and "inline_keyboard" in markup:
         message.body["reply_markup"] = markup
     if ephemeral := params.get("ephemeral_message_parameters"):
