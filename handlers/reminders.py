@@ -40,8 +40,9 @@ log = logging.getLogger(__name__)
 
 router = Router(name="reminders")
 
-AT_ONCE = 200
-"""How many plans or chats one transaction looks at, so that nobody else waits for long."""
+AT_ONCE = 50
+"""How many plans or chats one transaction looks at: a day's cards take up to 2 ms each to gather,
+and nobody else shall wait for long."""
 
 REMEMBERED = timedelta(weeks=4)
 """How far back a plan's missed slots are written down after a long downtime."""
