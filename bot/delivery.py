@@ -35,6 +35,9 @@ PLAIN = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup", "
 WITH_LINKS = frozenset({"sendMessage", "editMessageText"})
 NO_PREVIEW = {"is_disabled": True}
 
+OPTIONAL = frozenset({("pinChatMessage", "no_rights")})
+"""Refusals that are a group's good right: nothing is missing, so nobody has to look into them."""
+
 TRIES_ONCE = 4
 """How often a message that may leave once is tried while it certainly has not left; after that
 whoever planned it decides anew."""
@@ -156,14 +159,14 @@ class Delivery:
             case Ending.WAIT | Ending.AGAIN | Ending.NOT_SENT:
                 due_at = self._later(end, job, job.attempts)
                 if due_at is None:
-                    return _buried(job, end, now)
+                    return _buried(job, message, end, now)
                 return partial(jobs.postpone, job=job, due_at=due_at, error=end.code)
             case Ending.GONE:
                 return partial(_gone, job=job, chat_id=chat_id, reason=end.code, now=now)
             case Ending.MOVED:
                 return partial(_moved, job=job, old=chat_id, new=end.chat_id, now=now)
             case Ending.DEAD | Ending.SHUT:
-                return _buried(job, end, now)
+                return _buried(job, message, end, now)
 
     async def _admitted(self, chat_id: int, method: str) -> None:
         """Waits until the chat and the bot as a whole bear one more call, and books it."""
@@ -251,8 +254,9 @@ def _call(method: str, chat_id: int, params: dict[str, Any]) -> Call:
     return Call.model_validate(given)
 
 
-def _buried(job: Job, end: Fate, now: datetime) -> Act:
-    log.error("given up (%s)", end.code)
+def _buried(job: Job, message: Message, end: Fate, now: datetime) -> Act:
+    expected = (message.method, end.code) in OPTIONAL
+    log.log(logging.INFO if expected else logging.ERROR, "given up (%s)", end.code)
     return partial(jobs.bury, job=job, error=end.code, now=now)
 
 

@@ -66,6 +66,7 @@ WORDS_OF_400 = (
     ("peer_id_invalid", Ending.GONE, "chat_not_found"),
     ("group chat was deactivated", Ending.GONE, "deactivated"),
     ("rights", Ending.DEAD, "no_rights"),
+    ("chat_admin_required", Ending.DEAD, "no_rights"),
     ("chat_write_forbidden", Ending.DEAD, "no_rights"),
     ("topic_closed", Ending.SHUT, "topic_closed"),
     ("message thread not found", Ending.SHUT, "topic_gone"),

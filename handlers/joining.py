@@ -12,12 +12,12 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from coach.cohorts import Membership, Sharing, first_week, has_place
-from coach.cohorts import State as Stage
 from coach.texts import say
+from handlers import pairs, places
 from handlers.cohort_buttons import Choice, MemberButton, Say, WeekButton, member_button
 from handlers.cohort_plans import plan_follow_up
-from handlers.cohorts import rhythm, show_card, shown_name
-from handlers.formatting import Said, Style
+from handlers.cohorts import show_card, shown_name
+from handlers.formatting import Said
 from handlers.nudges import MOMENTS
 from handlers.presses import reply, show
 from handlers.replies import Rows
@@ -35,8 +35,6 @@ PREFIX = "c_"
 
 LONGEST_LINE = 200
 """Characters of a goal or of an if–then plan."""
-
-OPEN = frozenset({Stage.FORMING, Stage.RUNNING, Stage.PAUSED})
 
 
 class Joining(StatesGroup):
@@ -71,7 +69,7 @@ async def join_pressed(
 
     def invite(db: Db) -> bool:
         here = cohorts.get(db, callback_data.cohort)
-        if here is None or here.chat_id != message.chat.id or here.state not in OPEN:
+        if here is None or here.chat_id != message.chat.id or here.state not in places.OPEN:
             return False
         invitations.invite(db, token=fresh, cohort_id=here.id, person_id=person.id, now=now)
         return True
@@ -99,7 +97,7 @@ async def invited(
 
     def welcome(db: Db) -> tuple[Cohort, Profile] | None:
         here = cohorts.get(db, invitations.cohort_of(db, offered, now) or 0)
-        if here is None or here.state not in OPEN:
+        if here is None or here.state not in places.OPEN:
             return None
         known = members.get(db, here.id, person.id)
         return here, known.profile if known else Profile(shown_name(first_name))
@@ -111,7 +109,7 @@ async def invited(
         return
     here, profile = found
     await _remember(state, Joining.deciding, here.id, profile)
-    await reply(message, store, now, work, lambda db: _place(db, here, person, profile))
+    await reply(message, store, now, work, lambda db: places.place(db, here, person, profile))
 
 
 @router.callback_query(
@@ -130,15 +128,17 @@ async def turned(
     invited_to = await _invited_to(state, callback_data.cohort)
 
     def turn(db: Db) -> tuple[Said | str, Rows]:
-        found = _mine(db, person, callback_data.cohort, invited_to)
+        found = places.mine(db, person, callback_data.cohort, invited_to)
         if found is None:
             return say(person.language, "cohorts.join.not_yours"), ()
         here, profile, member = found
-        changed = _turned(profile, callback_data.choice)
+        changed = places.turned(profile, callback_data.choice)
         if member:
             members.change(db, here.id, person.id, changed)
+            if not changed.swaps:
+                pairs.depart(db, person.id, now, cohort_id=here.id)
         kept.append(changed)
-        return _place(db, here, person, changed)
+        return places.place(db, here, person, changed)
 
     kept: list[Profile] = []
     await show(callback, store, now, work, turn)
@@ -158,7 +158,7 @@ async def name_asked(
 ) -> None:
     """Another name for the group: the next message is it."""
     invited_to = await _invited_to(state, callback_data.cohort)
-    found = await store.read(_mine, person, callback_data.cohort, invited_to)
+    found = await store.read(places.mine, person, callback_data.cohort, invited_to)
     if found:
         await _remember(state, Joining.name, callback_data.cohort, found[1])
     asked = say(person.language, f"cohorts.join.{'ask_name' if found else 'not_yours'}")
@@ -185,7 +185,7 @@ async def name_typed(
             return say(person.language, "cohorts.join.dead"), ()
         members.change(db, here.id, person.id, named)
         show_card(db, here, now, f"{message.chat.id}:{message.message_id}")
-        return _place(db, here, person, named)
+        return places.place(db, here, person, named)
 
     await reply(message, store, now, work, change)
 
@@ -204,7 +204,7 @@ async def joined(
     invited_to = await _invited_to(state, callback_data.cohort)
 
     def join(db: Db) -> tuple[Said | str, Rows]:
-        found = _mine(db, person, callback_data.cohort, invited_to)
+        found = places.mine(db, person, callback_data.cohort, invited_to)
         if found is None:
             return say(person.language, "cohorts.join.not_yours"), ()
         here, profile, member = found
@@ -327,61 +327,6 @@ def _asked_next(language: str, cohort_id: int, *, goal: bool) -> tuple[str, Rows
     ]
     skip = member_button(language, "skip", cohort_id, Choice.SKIP)
     return say(language, "cohorts.join.ask_moment"), [moments[:2], moments[2:], [skip]]
-
-
-# Somebody's own place: what is shown of it, and what may be changed.
-
-
-def _place(db: Db, here: Cohort, person: Person, profile: Profile) -> tuple[Said, Rows]:
-    """What the others will see, each line with its button; and Join, while they aren't in."""
-    language, member = person.language, members.get(db, here.id, person.id)
-    inside = member is not None and member.state is not Membership.LEFT
-    said = Said().line(here.title or say(language, "cohorts.card.title"), Style.BOLD)
-    if not inside:
-        said.line(rhythm(language, here.calendar))
-    said.line().line(say(language, "cohorts.join.seen", name=profile.name))
-    shares = {
-        "links": profile.sharing is Sharing.LINK,
-        "swaps": profile.swaps,
-        "mentors": profile.mentored,
-    }
-    for name, on in shares.items():
-        said.line(say(language, f"cohorts.join.{name}_{'on' if on else 'off'}"))
-    said.line().add(say(language, "cohorts.join.never"), Style.ITALIC)
-    rows: list[list[tuple[str, str]]] = [
-        [member_button(language, f"{name}_{'off' if on else 'on'}", here.id, Choice(name))]
-        for name, on in shares.items()
-    ]
-    rows.append([member_button(language, "name", here.id, Choice.NAME)])
-    if not inside:
-        join = say(language, "cohorts.button.join_as", name=profile.name)
-        rows.insert(0, [(join, MemberButton(cohort=here.id, choice=Choice.JOIN).pack())])
-    return said, rows
-
-
-def _turned(profile: Profile, choice: Choice) -> Profile:
-    match choice:
-        case Choice.LINKS:
-            on = profile.sharing is Sharing.LINK
-            return replace(profile, sharing=Sharing.DONE if on else Sharing.LINK)
-        case Choice.SWAPS:
-            return replace(profile, swaps=not profile.swaps)
-        case _:
-            return replace(profile, mentored=not profile.mentored)
-
-
-def _mine(
-    db: Db, person: Person, cohort_id: int, invited_to: Profile | None
-) -> tuple[Cohort, Profile, Member | None] | None:
-    """Somebody's place in a cohort: as a member, or as one who was invited. None for anybody
-    else, whatever their button says."""
-    here = cohorts.get(db, cohort_id)
-    member = members.get(db, cohort_id, person.id)
-    if here is None:
-        return None
-    if member and member.state is not Membership.LEFT:
-        return here, member.profile, member
-    return (here, invited_to, None) if invited_to and here.state in OPEN else None
 
 
 # What the dialog remembers.

@@ -1,6 +1,7 @@
 """Delivery: what was stored to be said leaves in order and within limits, whatever goes wrong."""
 
 import asyncio
+import logging
 from datetime import timedelta
 from itertools import pairwise
 
@@ -288,3 +289,21 @@ async def test_results_are_counted(telegram, anna, say, settled, metrics):
     text = metrics.text().decode()
     assert 'sogood_sends_total{result="ok"} 1.0' in text
     assert 'sogood_sends_total{result="flood"} 1.0' in text
+
+
+async def test_a_group_that_lets_nobody_pin_is_no_fault_and_another_refusal_is(
+    telegram, anna, say, settled, caplog
+):
+    caplog.set_level(logging.INFO, logger="bot.delivery")
+    group = telegram.add_group("Cohort", [anna.id], [anna.id])
+    await say("card", group.id, "Join")
+    pin = {"message_id": {"of": "card"}, "disable_notification": True}
+    await say("pin", group.id, method="pinChatMessage", params=pin)
+    await settled(done=1, dead=1)
+    assert [(one.levelname, one.message) for one in caplog.records] == [
+        ("INFO", "given up (no_rights)")
+    ]
+    caplog.clear()
+    await say("empty", group.id, "")
+    await settled(done=1, dead=2)
+    assert [one.levelname for one in caplog.records] == ["ERROR"]
