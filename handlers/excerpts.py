@@ -6,8 +6,7 @@ What is handed over is exactly what was shown above the button.
 import asyncio
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
@@ -20,30 +19,21 @@ from coach.language import detect
 from coach.passages import beginning, passages
 from coach.redaction import hide, names_in, redact
 from coach.texts import say, speakable
-from coach.wallclock import local
-from handlers import replies
 from handlers.formatting import Said, Style
-from handlers.peer_buttons import PairButton, Read, Step, read_button, seal, write_to
+from handlers.handovers import LET_GO, hand_over, to_read
+from handlers.peer_buttons import PairButton, Step
+from handlers.peer_seats import Seat, open_seat, seat
 from handlers.presses import Told, reply, show, tell_below
 from handlers.replies import Rows
 from handlers.work import Work
-from storage import Db, Store, cohorts, excerpts, jobs, letters, members, messages, pairs, people
-from storage.cohorts import Cohort
+from storage import Db, Store, excerpts, letters
 from storage.excerpts import Excerpt
-from storage.letters import Version
-from storage.members import Member
-from storage.pairs import Pair
+from storage.letters import Letter, Version
 from storage.people import Person
 
 router = Router(name="excerpts")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-LET_GO = "let_go"
-"""The kind of job that takes a text back when its time is over."""
-
-KEPT = timedelta(days=7)
-"""How long a reader has a text."""
 
 LETTERS_OFFERED = 8
 
@@ -53,41 +43,6 @@ class Giving(StatesGroup):
 
     passage = State()
     words = State()
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody's part in a pair that goes on: who they are in it, and who reads their text."""
-
-    here: Cohort
-    pair: Pair
-    mine: Member
-    reader: Member
-
-    def seal(self, text: str) -> str:
-        """What the button under a text carries: this text, for this reader."""
-        return seal(text, self.reader.person_id)
-
-
-def seat(db: Db, pair_id: int, person_id: int) -> Seat | None:
-    """None for strangers, for who has left, and when the pair is over."""
-    pair = pairs.get(db, pair_id)
-    here = cohorts.get(db, pair.cohort_id) if pair else None
-    if pair is None or here is None or pair.ended_at:
-        return None
-    present = pairs.present(db, pair)
-    if person_id not in present or len(present) < 2:
-        return None
-    reader_id = present[(present.index(person_id) + 1) % len(present)]
-    mine = members.get(db, here.id, person_id)
-    reader = members.get(db, here.id, reader_id)
-    return Seat(here, pair, mine, reader) if mine and reader else None
-
-
-def _open_seat(db: Db, pair_id: int, person_id: int) -> Seat | None:
-    """The same, while nothing has been given."""
-    theirs = excerpts.by(db, pair_id, person_id)
-    return None if theirs and theirs.given_at else seat(db, pair_id, person_id)
 
 
 # Choosing.
@@ -107,7 +62,7 @@ async def choose(
     await state.clear()
 
     def offer(db: Db) -> Told | None:
-        if _open_seat(db, callback_data.pair, person.id) is None:
+        if open_seat(db, callback_data.pair, person.id) is None:
             return None
         return _letters_offered(db, callback_data.pair, person)
 
@@ -125,12 +80,20 @@ def _letters_offered(db: Db, pair_id: int, person: Person) -> Told:
     for letter in letters.of_person(db, person.id, LETTERS_OFFERED):
         day = format_date(letter.created_at.date(), "d MMM", locale=language)
         data = PairButton(pair=pair_id, step=Step.LETTER, version=letter.latest_version_id)
-        rows.append([(f"{beginning(letter.title)} · {day}", data.pack())])
+        rows.append([(f"{_title(db, letter)} · {day}", data.pack())])
     if rows:
         return say(language, "peers.choose.letter"), rows
     again = say(language, "peers.button.choose")
     data = PairButton(pair=pair_id, step=Step.CHOOSE).pack()
     return say(language, "peers.choose.none"), [[(again, data)]]
+
+
+def _title(db: Db, letter: Letter) -> str:
+    """The name of a file; what was pasted has none and goes by how it begins."""
+    version = letters.version(db, letter.latest_version_id)
+    if version is None or "." in letter.title:
+        return beginning(letter.title)
+    return beginning(next(iter(passages(version.text)), version.text))
 
 
 @router.callback_query(PairButton.filter(F.step == Step.LETTER))
@@ -162,7 +125,7 @@ def _own(db: Db, pressed: PairButton, person: Person) -> Version | None:
     version = letters.version(db, pressed.version)
     if version is None or version.person_id != person.id:
         return None
-    return version if _open_seat(db, pressed.pair, person.id) else None
+    return version if open_seat(db, pressed.pair, person.id) else None
 
 
 def _passages_offered(
@@ -255,7 +218,7 @@ def without_names(letter: str, passage: str, known: Iterable[str]) -> str:
 
 def _drafted(db: Db, pair_id: int, person: Person, version: Version, text: str) -> Told | None:
     """The draft with its buttons, kept until it is given; None when nothing can be given."""
-    here = _open_seat(db, pair_id, person.id)
+    here = open_seat(db, pair_id, person.id)
     if here is None:
         return None
     if not text:
@@ -270,7 +233,7 @@ def _fits(here: Seat, person: Person, text: str) -> bool:
     """Whether both sides get it in one message, so that one edit takes it back."""
     shown = max(
         (
-            _to_read(here.mine.profile.name, "00.00.0000", language, text)
+            to_read(here.mine.profile.name, "00.00.0000", language, text)
             for language in ("en", "ru")
         ),
         key=lambda said: len(said.pieces()),
@@ -325,7 +288,7 @@ async def hide_pressed(
 
 def _draft(db: Db, pair_id: int, person: Person) -> Excerpt | None:
     """What they are about to give."""
-    if _open_seat(db, pair_id, person.id) is None:
+    if open_seat(db, pair_id, person.id) is None:
         return None
     return excerpts.by(db, pair_id, person.id)
 
@@ -345,7 +308,7 @@ async def words_typed(
     words = re.split(r"[,;\n]+", message.text or "")
 
     def cover(db: Db) -> Told:
-        draft, here = _draft(db, pair_id, person), _open_seat(db, pair_id, person.id)
+        draft, here = _draft(db, pair_id, person), open_seat(db, pair_id, person.id)
         if draft is None or here is None:
             return closed(person), ()
         text = hide(draft.text, words, language=speakable(detect(draft.text)))
@@ -358,7 +321,7 @@ async def words_typed(
     await reply(message, store, now, work, cover)
 
 
-# Giving, and taking back.
+# Giving.
 
 
 @router.callback_query(PairButton.filter(F.step == Step.GIVE))
@@ -381,69 +344,9 @@ async def give_pressed(
         )
         if draft is None or here is None or here.seal(draft.text) != callback_data.seal:
             return None
-        _hand_over(db, here, draft, now)
+        hand_over(db, here, draft, now)
         name = here.reader.profile.name
         return say(person.language, "peers.given.done", name=name), ()
 
     await show(callback, store, now, work, give, refused=closed(person))
     work.nudge(LET_GO)
-
-
-def _hand_over(db: Db, here: Seat, draft: Excerpt, now: datetime) -> None:
-    reader = people.get(db, here.reader.person_id)
-    gone_at = now + KEPT
-    if reader is None or not excerpts.give(db, draft.id, reader.id, now=now, gone_at=gone_at):
-        return
-    language = reader.language
-    day = local(gone_at, reader.timezone or here.here.calendar.zone).date()
-    named = format_date(day, "d MMMM", locale=language)
-    answer = read_button(language, draft.id, Read.ANSWER)
-    report = read_button(language, draft.id, Read.REPORT)
-    write_to(
-        db,
-        reader,
-        here.here,
-        key=key_of(draft),
-        said=_to_read(here.mine.profile.name, named, language, draft.text),
-        now=now,
-        rows=[[answer, report]],
-        protected=True,
-    )
-    jobs.add(
-        db,
-        kind=LET_GO,
-        key=str(draft.id),
-        payload={"excerpt": draft.id},
-        due_at=gone_at,
-        now=now,
-    )
-
-
-def _to_read(name: str, day: str, language: str, text: str) -> Said:
-    said = Said().line(say(language, "peers.read.title", name=name, day=day)).line()
-    said.add(text, Style.QUOTE).line().line()
-    return said.add(say(language, "peers.read.ask"))
-
-
-def key_of(given: Excerpt) -> str:
-    """By which the reader's message is known."""
-    return f"excerpt:{given.id}"
-
-
-def take_back(db: Db, given: Excerpt, why: str, now: datetime) -> None:
-    """A text goes, here and in its reader's chat, where a line says so: Telegram lets a bot delete
-    its message for 48 hours only, but change it at any time. A draft just goes."""
-    reader = people.get(db, given.reader_id) if given.reader_id else None
-    pair = pairs.get(db, given.pair_id)
-    writer = members.get(db, pair.cohort_id, given.person_id) if pair else None
-    if not excerpts.drop(db, given.id):
-        return
-    if reader and writer and not messages.withdraw(db, key_of(given)):
-        replies.edit(
-            db,
-            key=f"gone:{given.id}",
-            chat_id=reader.chat_id,
-            message=key_of(given),
-            said=say(reader.language, f"peers.gone.{why}", name=writer.profile.name),
-            now=now,
-        )

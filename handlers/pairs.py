@@ -9,9 +9,10 @@ from itertools import groupby
 from coach.cohorts import Mark, State, swaps_letters
 from coach.pairs import Met, history, split
 from coach.texts import say
-from handlers.excerpts import seat, take_back
 from handlers.formatting import Said
+from handlers.handovers import take_back
 from handlers.peer_buttons import choose_rows, write_to
+from handlers.peer_seats import seat
 from handlers.reminders import Speech
 from storage import Db, cohorts, excerpts, members, pairs, people
 from storage.cohorts import Cohort
@@ -105,7 +106,7 @@ def _name(db: Db, here: Cohort, person_id: int) -> str:
     return member.profile.name if member else ""
 
 
-# Somebody leaves, or can't be written to any more.
+# Somebody leaves, reads no more, or can't be written to.
 
 
 def depart(db: Db, person_id: int, now: datetime, *, cohort_id: int | None = None) -> None:

@@ -12,8 +12,9 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.cohorts import Membership, Role
 from coach.texts import say
-from handlers.excerpts import closed, take_back
+from handlers.excerpts import closed
 from handlers.formatting import Said, Style
+from handlers.handovers import take_back
 from handlers.peer_buttons import Read, ReadButton, read_button, write_to
 from handlers.presses import Told, reply, show, tell_below
 from handlers.replies import Rows

@@ -21,6 +21,7 @@ from handlers import (
     group_checkins,
     groups,
     habits,
+    handovers,
     imports,
     interviews,
     joining,
@@ -118,7 +119,7 @@ JOBS = {
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
     digests.DIGEST: digests.say_digest,
-    excerpts.LET_GO: readings.let_go,
+    handovers.LET_GO: readings.let_go,
     "import": imports.keep_all,
 }
 """What is done when a job of a kind falls due."""

@@ -80,14 +80,15 @@ def of_person(db: Db, person_id: int) -> list[Pair]:
 
 
 def present(db: Db, pair: Pair) -> list[int]:
-    """Who of a pair is still in the cohort and can be written to, in the order in which they read
-    round: each one's text goes to the next."""
+    """Who of a pair is still in the cohort, wants to read, and can be written to, in the order in
+    which they read round: each one's text goes to the next."""
     rows = db.query(
         """SELECT pair_members.person_id FROM pair_members
            JOIN people ON people.id = pair_members.person_id
            JOIN members ON members.person_id = pair_members.person_id
                AND members.cohort_id = :cohort_id
-           WHERE pair_id = :id AND members.state = 'active' AND people.inactive_reason IS NULL
+           WHERE pair_id = :id AND members.state = 'active' AND members.swaps = 1
+               AND people.inactive_reason IS NULL
            ORDER BY pair_members.person_id""",
         id=pair.id,
         cohort_id=pair.cohort_id,

@@ -7,6 +7,7 @@ from handlers.peer_buttons import PairButton, Read, ReadButton, Step
 from storage import excerpts
 from tests.handlers.peers.steps import (
     CLOSED,
+    LETTER,
     WEEK,
     WORDS,
     excerpt_shown,
@@ -204,3 +205,25 @@ async def test_no_word_of_a_letter_reaches_the_group_or_a_log(
     for word in WORDS:
         assert word not in heard
         assert word not in logged
+
+
+async def test_the_night_of_a_reader_is_left_in_peace(dialog, paired, anna, boris):
+    await dialog.later(timedelta(hours=13))
+    await give(dialog, anna)
+    assert not any("gives you this" in one for one in dialog.said(boris))
+
+    await dialog.later(timedelta(hours=9))
+    assert excerpt_shown(dialog, boris)
+
+
+async def test_letters_are_called_by_their_file_or_by_how_they_begin(dialog, paired, anna):
+    dialog.telegram.send_file(anna, "Anna-CV.txt", LETTER.replace("built", "made").encode())
+    await dialog.settle()
+    await press(dialog, anna, "Choose a letter")
+
+    [asked] = [one for one in dialog.telegram.answers(anna) if one.text == "Which letter?"]
+    rows = asked.keyboard["inline_keyboard"]
+    assert [row[0]["text"].split(" · ")[0] for row in rows] == [
+        "Anna-CV.txt",
+        "in my last year as a…",
+    ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.cohorts import Mark, Role
+from handlers.cohort_buttons import Choice, MemberButton
 from handlers.peer_buttons import PairButton, Read, ReadButton, Step
 from storage import excerpts, members, pairs, people
 from storage.members import Profile
@@ -211,3 +212,15 @@ async def test_pairs_are_made_every_other_week_and_who_reported_meets_somebody_e
         assert len(made) == 2 * (week // 2 + 1)
         apart |= {one.members for one in made[:-2]}
     assert first[0].members not in apart
+
+
+async def test_who_wants_no_more_letters_is_out_of_the_pair_at_once(
+    dialog, group, paired, anna, boris
+):
+    await give(dialog, anna)
+    cohort = await the_cohort(dialog, group)
+    data = MemberButton(cohort=cohort.id, choice=Choice.SWAPS)
+    await forge(dialog, boris, data)
+
+    assert not any("lanternoscope" in one for one in dialog.said(boris))
+    assert "Boris no longer takes part" in newest(dialog, anna)
