@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.cohorts import Membership, Role, State
 from coach.texts import say
+from handlers import pairs
 from handlers.cohort_buttons import Choice, MemberButton, member_button
 from handlers.cohort_plans import drop_follow_up, plan_follow_up
 from handlers.cohort_weeks import reckoned, today_of
@@ -172,6 +173,7 @@ def _standing(here: Cohort, member: Member, language: str, now: datetime) -> str
 def go(db: Db, here: Cohort, person: Person, now: datetime, cause: str) -> None:
     """Somebody leaves: the card shows it, and who waits longest gets the place and hears of it."""
     members.leave(db, here.id, person.id, now)
+    pairs.depart(db, person.id, now, cohort_id=here.id)
     drop_follow_up(db, person)
     week = (here.calendar.week_at(now) or 0) + 1
     admitted = members.admit_next(db, here.id, min(week, here.calendar.weeks))

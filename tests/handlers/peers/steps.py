@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from coach.cohorts import Membership
-from handlers import pairs as handlers_pairs
 from storage import cohorts, members, pairs
 from storage.members import Profile
 
@@ -99,13 +98,13 @@ def excerpt_shown(dialog, boris):
     )
 
 
-async def leave(dialog, group, person):
-    cohort, now = await the_cohort(dialog, group), dialog.clock.now()
-
-    def go(db):
-        members.leave(db, cohort.id, person, now)
-        handlers_pairs.depart(db, person, now, cohort_id=cohort.id)
-
+async def leave(dialog, person):
+    """By the buttons of one's own place; the last is pressed twice."""
+    await write(dialog, person, "/cohort")
+    await press(dialog, person, "ML in autumn")
+    await press(dialog, person, "Leave")
+    asked = dialog.telegram.answers(person)[-1]
+    surely = asked.keyboard["inline_keyboard"][0][0]["callback_data"]
     for _ in range(2):
-        await dialog.store.write(go)
+        dialog.telegram.press(person, asked, surely, stale=True)
     await dialog.settle()

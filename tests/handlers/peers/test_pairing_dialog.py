@@ -118,7 +118,7 @@ async def test_what_a_leaver_gave_and_got_is_gone_and_their_buttons_are_dead(
 ):
     await give(dialog, anna)
     [given] = await dialog.store.read(excerpts.of_pair, paired.id)
-    await leave(dialog, group, boris)
+    await leave(dialog, boris)
 
     assert not any("lanternoscope" in one for one in dialog.said(boris))
     assert any("is gone: this pair is over" in one for one in dialog.said(boris))
@@ -137,7 +137,7 @@ async def test_of_three_two_go_on(dialog, group, anna, boris, clara):
     await write(dialog, anna, LETTER)
     await at(dialog, TUESDAY)
     await give(dialog, anna)
-    await leave(dialog, group, boris)
+    await leave(dialog, boris)
 
     assert "you go on without them" in newest(dialog, anna)
     assert "you and Clara read each other" in newest(dialog, anna)
@@ -157,7 +157,7 @@ async def test_who_is_left_alone_reads_along_with_two_who_have_given_nothing(
     mine = next(one for one in made if anna in one.members)
     partner = next(one for one in mine.members if one != anna)
     others = next(one for one in made if anna not in one.members).members
-    await leave(dialog, group, partner)
+    await leave(dialog, partner)
 
     assert "three of you read round" in newest(dialog, anna)
     for person in others:
