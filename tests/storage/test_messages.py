@@ -123,3 +123,11 @@ def test_the_language_someone_chose_outlives_their_next_message(db, now):
     later = now + timedelta(minutes=1)
     person = people.seen(db, id=7, language="ru", now=later)
     assert (person.language, person.created_at, person.seen_at) == ("en", now, later)
+
+
+async def test_an_answer_is_withdrawn_with_all_it_says_until_it_is_out(store, now):
+    facts = {"chat_id": 7, "method": "sendMessage", "params": {"text": "x"}, "now": now}
+    await store.write(messages.add, key="waits", **facts)
+    assert await store.write(messages.withdraw, "waits")
+    assert not await store.write(messages.withdraw, "waits")
+    assert await store.read(lambda db: db.query("SELECT 1 FROM jobs")) == []
