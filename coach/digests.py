@@ -73,7 +73,7 @@ def caption(digest: Digest, language: str, more: Sequence[str] = ()) -> str:
     if back := returned(now):
         told.append(say(language, "digests.returned", names=", ".join(back)))
     told.append(_counted(digest, language))
-    if now.quiet:
+    if now.done and now.quiet:
         told.append(say(language, "digests.quiet", count=now.quiet))
     return _within([*told, *more, *(_shown(one, language) for one in now.done)])
 

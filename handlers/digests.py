@@ -13,7 +13,7 @@ from aiogram.types import Message
 from coach import digests
 from coach.cohorts import State
 from coach.digests import Digest
-from coach.texts import say
+from coach.texts import say, speakable
 from handlers import quizzes as handlers_quizzes
 from handlers import replies
 from handlers.cohort_weeks import week_of
@@ -87,7 +87,9 @@ async def say_digest(
 async def digest_asked(
     message: Message, store: Store, now: datetime, work: Work, draw: Draw
 ) -> None:
-    """/digest: how the week stands by now."""
+    """/digest: how the week stands by now. Without a cohort nobody has chosen the group's language,
+    so whoever asks is answered in their own."""
+    own = speakable(message.from_user.language_code if message.from_user else None)
 
     def look(db: Db) -> tuple[Cohort, str, str] | None:
         here = cohorts.at(db, message.chat.id, thread_of(message))
@@ -102,12 +104,13 @@ async def digest_asked(
         if found:
             _say(db, found[0], key, picture, found[2], now)
             return
+        here = cohorts.at(db, message.chat.id, thread_of(message))
         replies.send(
             db,
             key=key,
             chat_id=message.chat.id,
             thread_id=thread_of(message) or None,
-            said=say("en", "digests.no_week"),
+            said=say(here.language if here else own, "digests.no_week"),
             now=now,
         )
 

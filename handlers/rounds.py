@@ -32,6 +32,11 @@ def end_if_over(db: Db, here: Cohort, now: datetime) -> bool:
     """Ends a round whose last week has closed; False when it goes on or has ended before."""
     if not here.calendar.over(now) or here.state not in (State.RUNNING, State.FORMING):
         return False
+    return end(db, here, now)
+
+
+def end(db: Db, here: Cohort, now: datetime) -> bool:
+    """Ends a round; False when somebody was faster."""
     if not cohorts.set_state(db, here.id, State.DONE, before=here.state):
         return False
     drop_group(db, here)
@@ -64,11 +69,11 @@ def _sum_up(db: Db, here: Cohort, member: Member, now: datetime) -> None:
 def _summary(db: Db, here: Cohort, member: Member, person: Person) -> Said:
     language = person.language
     weeks = say(language, "cohorts.weeks", count=here.calendar.weeks)
-    said = Said().line(
+    said = Said(ours=True).line(
         say(language, "digests.round.over", title=here.title, weeks=weeks), Style.BOLD
     )
-    if member.role is not Role.MENTOR:
-        done = len(_shown(db, here, member))
+    done = 0 if member.role is Role.MENTOR else len(_shown(db, here, member))
+    if done:
         said.line(say(language, "digests.round.shown", count=done, weeks=here.calendar.weeks))
     if mine := _made(db, here, person):
         said.line().line(say(language, "digests.round.own"))
@@ -134,7 +139,7 @@ async def new_round(
             plan_group(db, again, now)
             _show_new_card(db, again, now)
         named = format_date(day, "d MMMM", locale=person.language)
-        return say(person.language, "digests.round.begun", day=named), ()
+        return say(person.language, "digests.round.begun", title=here.title, day=named), ()
 
     await show(callback, store, now, work, begin)
 

@@ -4,6 +4,7 @@ import itertools
 import json
 import struct
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -92,8 +93,8 @@ async def bot(running: Running) -> AsyncIterator[ScriptedBot]:
         yield ScriptedBot(session, f"{running.address}/bot{running.telegram.token}")
 
 
-@pytest.fixture
-async def tab(chromium: Chromium, running: Running) -> AsyncIterator[Tab]:
+@asynccontextmanager
+async def opened(chromium: Chromium, address: str) -> AsyncIterator[Tab]:
     """The chat page as Anna sees it; at the end no foreign request, no complaint was made."""
     async with (
         aiohttp.ClientSession() as session,
@@ -101,13 +102,20 @@ async def tab(chromium: Chromium, running: Running) -> AsyncIterator[Tab]:
     ):
         tab = Tab(socket)
         await tab.open()
-        await tab.goto(running.address)
+        await tab.goto(address)
         await tab.until("document.querySelector('.chat-row') && document.querySelector('.person')")
         yield tab
-        foreign = [one for one in tab.requests if not one.startswith((running.address, "blob:"))]
+        foreign = [one for one in tab.requests if not one.startswith((address, "blob:"))]
         assert json.dumps(foreign) == "[]"
         assert json.dumps(tab.complaints) == "[]"
         await tab.close()
+
+
+@pytest.fixture
+async def tab(chromium: Chromium, running: Running) -> AsyncIterator[Tab]:
+    """The chat page of the local Telegram that tests look at."""
+    async with opened(chromium, running.address) as tab:
+        yield tab
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from coach.cohorts import Membership, Role, Sharing, State
 from coach.pictures import DrawingError
 from coach.reminders import Kind
+from coach.texts import say
 from storage import cohorts, members, reminders
 from storage.members import Profile
 
@@ -105,6 +106,16 @@ async def test_the_digest_can_be_asked_for(dialog, anna, boris, group):
     assert "week 1 of 4" in dialog.telegram.answers(group)[-1].text
 
 
+async def test_without_a_cohort_the_digest_is_refused_in_the_words_of_whoever_asked(dialog, anna):
+    boris = dialog.telegram.add_person("Борис", "ru", "boris").id
+    chat = dialog.telegram.add_group("Осень", [boris], [anna]).id
+    await dialog.settle()
+
+    await write(dialog, boris, "/digest", chat)
+
+    assert dialog.telegram.answers(chat)[-1].text == say("ru", "digests.no_week")
+
+
 async def test_the_quiz_comes_on_thursday_and_its_result_in_the_digest(dialog, anna, boris, group):
     await at(dialog, MONDAY)
     await at(dialog, MONDAY + 3 * DAY)
@@ -128,6 +139,12 @@ async def test_a_group_gets_at_most_one_new_message_a_day(dialog, anna, boris, g
     assert len(days) >= 6, "questions, quizzes and digests of two weeks"
 
 
+def summary_marks(dialog, person):
+    """How the words of somebody's summary are marked; a link in code could not be followed."""
+    told = [one for one in dialog.telegram.answers(person) if "are over" in one.text]
+    return told[-1].body.get("entities", [])
+
+
 async def test_a_round_ends_with_everybodys_own_summary_and_can_begin_anew(
     dialog, anna, boris, group
 ):
@@ -141,10 +158,12 @@ async def test_a_round_ends_with_everybodys_own_summary_and_can_begin_anew(
     assert (await dialog.store.read(cohorts.get, cohort.id)).state is State.DONE
     [mine] = [one for one in dialog.said(boris) if "are over" in one]
     assert mine.startswith("ML in autumn: 4 weeks are over.")
-    assert "You showed something in 1 of 4." in mine
+    assert "You showed something in 1 of 4 weeks." in mine
     assert "Pull request" in mine
     [annas] = [one for one in dialog.said(anna) if "are over" in one]
     assert f"• Boris: {PULL}" in annas
+    assert "You showed something" not in annas, "nothing shown is nothing to count"
+    assert not [one for one in summary_marks(dialog, anna) if one["type"] == "code"]
     assert "This round is over." in said(dialog, group, "weeks from")[0].text
     for kind in (Kind.COHORT, Kind.DIGEST):
         assert await dialog.store.read(reminders.plan_of, group, kind) is None
@@ -153,6 +172,7 @@ async def test_a_round_ends_with_everybodys_own_summary_and_can_begin_anew(
     await dialog.settle()
     again = await dialog.store.read(cohorts.at, group)
     assert (again.id, again.round, again.state) == (cohort.id, 2, State.FORMING)
+    assert "ML in autumn: a new round begins on" in dialog.said(anna)[-1]
     assert "2 in: Anna, Boris" in dialog.telegram.answers(group)[-1].text
     assert await dialog.store.read(reminders.plan_of, group, Kind.COHORT)
 
