@@ -75,6 +75,31 @@ class MemberButton(CallbackData, prefix="cm"):
     value: str = ""
 
 
+class Organise(StrEnum):
+    """What an organiser does."""
+
+    OVERVIEW = "all"
+    INVITE = "invite"
+    REVOKE = "revoke"
+    WEEKDAY = "day"
+    AT = "at"
+    ROLES = "roles"
+    ROLE = "role"
+    TABLE = "csv"
+    PAUSE = "pause"
+    RESUME = "go"
+    END_ASK = "end?"
+    END = "end"
+
+
+class OrganiserButton(CallbackData, prefix="co"):
+    """A button of an organiser's view; without a `value` it asks, with one it answers."""
+
+    cohort: int
+    deed: Organise
+    value: str = ""
+
+
 def set_up_button(label: str, cohort: int, field: SetUp, value: str = "") -> Button:
     return label, SetUpButton(cohort=cohort, field=field, value=value).pack()
 

@@ -236,7 +236,7 @@ def set_up_card(draft: Cohort) -> tuple[Said, Rows]:
     buttons = [set_up_button(label, draft.id, field) for field, label in fields.items()]
     begin = set_up_button(say(language, "cohorts.button.begin"), draft.id, SetUp.BEGIN)
     drop = set_up_button(say(language, "cohorts.button.drop"), draft.id, SetUp.DROP)
-    return said, [*_in_rows(buttons, 2), [begin], [drop]]
+    return said, [*in_rows(buttons, 2), [begin], [drop]]
 
 
 def rhythm(language: str, calendar: Calendar) -> str:
@@ -270,7 +270,7 @@ def _question(draft: Cohort, field: SetUp, now: datetime) -> tuple[str, Rows]:
     ]
     back = set_up_button(say(language, "cohorts.button.back"), draft.id, SetUp.CARD)
     asked = say(language, f"cohorts.set_up.ask_{field.name.lower()}")
-    return asked, [*_in_rows(buttons, IN_A_ROW), [back]]
+    return asked, [*in_rows(buttons, IN_A_ROW), [back]]
 
 
 def _choices(draft: Cohort, field: SetUp, now: datetime) -> Sequence[tuple[str, str]]:
@@ -316,7 +316,8 @@ def _changed(calendar: Calendar, field: SetUp, value: str) -> Calendar:
             return replace(calendar, zone=value)
 
 
-def _in_rows(buttons: Sequence[replies.Button], size: int) -> list[list[replies.Button]]:
+def in_rows(buttons: Sequence[replies.Button], size: int) -> list[list[replies.Button]]:
+    """Buttons side by side, so many in a row."""
     return [list(buttons[at : at + size]) for at in range(0, len(buttons), size)]
 
 

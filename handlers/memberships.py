@@ -14,6 +14,7 @@ from handlers.cohort_plans import drop_follow_up, plan_follow_up
 from handlers.cohort_weeks import reckoned, today_of
 from handlers.cohorts import show_card
 from handlers.formatting import Said, Style
+from handlers.organisers import lead_button
 from handlers.places import place
 from handlers.presses import Told, reply, show
 from handlers.replies import Rows
@@ -156,6 +157,8 @@ def shown(db: Db, person: Person, cohort_id: int, now: datetime) -> Told:
         [member_button(language, "change", here.id, Choice.CHANGE)],
         [member_button(language, "leave", here.id, Choice.LEAVE)],
     ]
+    if member.role is Role.ORGANISER:
+        rows.insert(0, [lead_button(language, here.id)])
     return said, rows
 
 
