@@ -57,6 +57,27 @@ def show_week(db: Db, here: Cohort, week: int, now: datetime, cause: str) -> Non
     )
 
 
+def say_week_again(db: Db, here: Cohort, now: datetime) -> None:
+    """The week's message once more, where the old one can't be changed any more; later edits
+    change the new one."""
+    last = slots.last_message(db, here.chat_id, here.thread_id, Kind.COHORT)
+    week = here.calendar.week_at(now)
+    if last is None or week is None or here.calendar.week(last[0]) != week:
+        return
+    key = f"{last[1]}:again"
+    said, rows = week_said(db, here, week, now)
+    replies.send(
+        db,
+        key=key,
+        chat_id=here.chat_id,
+        thread_id=here.thread_id or None,
+        said=said,
+        now=now,
+        rows=rows,
+    )
+    slots.said_anew(db, last[1], key)
+
+
 def week_said(db: Db, here: Cohort, week: int, now: datetime) -> tuple[Said, Rows]:
     """The week in words, and its four buttons."""
     language, standing = here.language, week_of(db, here, week, now)

@@ -19,6 +19,8 @@ PRIVATE = (
     "interview",
     "habits",
     "progress",
+    "cohort",
+    "checkin",
     "today",
     "quiet",
     "pause",
@@ -28,7 +30,7 @@ PRIVATE = (
     "help",
     "cancel",
 )
-GROUP = ("quiz", "help")
+GROUP = ("cohort", "checkin", "away", "digest", "quiz", "help")
 
 
 async def show_menu(bot: Bot) -> None:

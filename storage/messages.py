@@ -146,6 +146,11 @@ def call_it(db: Db, key: str, chat_id: int, message_id: int, now: datetime) -> N
     _remember(db, key, chat_id, message_id, None, now)
 
 
+def forget_message(db: Db, key: str) -> None:
+    """A message can't be changed any more, as those of a group that became a supergroup."""
+    db.run("DELETE FROM sent_messages WHERE key = :key", key=key)
+
+
 def message_id(db: Db, key: str) -> int | None:
     """The number that Telegram gave to the message with that key; None while it isn't out."""
     row = db.one("SELECT message_id FROM sent_messages WHERE key = :key", key=key)

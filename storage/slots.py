@@ -116,6 +116,13 @@ def last_message(db: Db, chat_id: int, thread_id: int, kind: Kind) -> tuple[date
     return (date.fromisoformat(row["local_date"]), row["message_key"]) if row else None
 
 
+def said_anew(db: Db, key: str, new_key: str) -> None:
+    """What a slot said has been said once more, under another key: that is its message now."""
+    db.run(
+        "UPDATE slots SET message_key = :new_key WHERE message_key = :key", key=key, new_key=new_key
+    )
+
+
 def is_open(db: Db, stored: StoredSlot) -> bool:
     """Whether it is still the newest of its kind in its chat, and what it asks for isn't done."""
     slot = stored.slot

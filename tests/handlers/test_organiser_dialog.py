@@ -211,3 +211,37 @@ async def test_a_former_organiser_is_nobody(dialog, anna, cast, group):
 
     assert "isn't open to you" in await press(dialog, anna, "Pause")
     assert (await here(dialog, group)).state is State.FORMING
+
+
+async def test_row_43_a_group_that_sends_the_bot_away_rests_and_its_organisers_hear_it_once(
+    dialog, anna, cast, group
+):
+    bot = dialog.telegram.state.bot.id
+    dialog.telegram.leave(bot, group, by=anna)
+    await dialog.settle()
+
+    assert (await here(dialog, group)).state is State.PAUSED
+    told = [said for said in dialog.said(anna) if "can't reach the group any more" in said]
+    assert len(told) == 1
+    assert not [said for said in dialog.said(cast["Boris"]) if "can't reach" in said]
+    dialog.clock.move(MONDAY - dialog.clock.now())
+    await dialog.tick()
+    dialog.telegram.join(bot, group, by=anna)
+    await dialog.settle()
+    assert (await here(dialog, group)).state is State.RUNNING
+
+
+async def test_row_44_in_a_supergroup_the_week_is_said_once_more_and_edited_from_then_on(
+    dialog, anna, cast, group
+):
+    dialog.clock.move(MONDAY - dialog.clock.now())
+    await dialog.tick()
+    new = dialog.telegram.migrate(group).id
+    await dialog.settle()
+    for name in ("Boris", "Clara"):
+        dialog.telegram.press_label(cast[name], "I commit", new)
+        await dialog.settle()
+
+    weeks = [one for one in dialog.telegram.answers(new) if one.text.startswith("Week 1")]
+    assert len(weeks) == 1
+    assert "Promised: Boris, Clara" in weeks[0].text
