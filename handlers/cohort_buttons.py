@@ -65,6 +65,7 @@ class Choice(StrEnum):
     LEAVE = "leave"
     LEAVE_SURELY = "gone"
     NEW_ROUND = "round"
+    LOOK_AFTER = "lead"
 
 
 class MemberButton(CallbackData, prefix="cm"):

@@ -18,6 +18,7 @@ from handlers.organisers import lead_button
 from handlers.places import place
 from handlers.presses import Told, reply, show
 from handlers.replies import Rows
+from handlers.stewards import ask_if_leaderless
 from handlers.work import Work
 from storage import Db, Store, cohorts, members, messages, people
 from storage.cohorts import Cohort
@@ -159,7 +160,21 @@ def shown(db: Db, person: Person, cohort_id: int, now: datetime) -> Told:
     ]
     if member.role is Role.ORGANISER:
         rows.insert(0, [lead_button(language, here.id)])
+    if member.role is Role.MENTOR:
+        _shared_with_mentors(db, here, said, language)
     return said, rows
+
+
+def _shared_with_mentors(db: Db, here: Cohort, said: Said, language: str) -> None:
+    """Goals and links of those who let mentors see them, and of nobody else."""
+    for one in members.learners(db, here.id):
+        if not one.profile.mentored:
+            continue
+        goal = one.profile.goal or say(language, "cohorts.mine.no_goal")
+        said.line().line(one.profile.name, Style.BOLD).line(goal)
+        for marked in members.marks_of(db, here.id, one.person_id):
+            if marked.link and marked.monday >= here.calendar.starts_on:
+                said.line(f"• {marked.link}")
 
 
 def _standing(here: Cohort, member: Member, language: str, now: datetime) -> str:
@@ -195,3 +210,4 @@ def go(db: Db, here: Cohort, person: Person, now: datetime, cause: str) -> None:
             now=now,
         )
     show_card(db, here, now, f"leave:{cause}")
+    ask_if_leaderless(db, here, now)

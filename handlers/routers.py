@@ -47,6 +47,7 @@ from handlers import (
     rounds,
     sessions,
     start,
+    stewards,
     studies,
     timezones,
     today,
@@ -69,6 +70,7 @@ def build_router() -> Router:
         joining.router,
         memberships.router,
         organisers.router,
+        stewards.router,
         checkins.router,
         group_checkins.router,
         digests.router,
@@ -121,6 +123,7 @@ JOBS = {
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
     digests.DIGEST: digests.say_digest,
+    stewards.LEADERLESS: stewards.rest,
     handovers.LET_GO: readings.let_go,
     "import": imports.keep_all,
 }

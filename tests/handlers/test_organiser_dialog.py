@@ -245,3 +245,64 @@ async def test_row_44_in_a_supergroup_the_week_is_said_once_more_and_edited_from
     weeks = [one for one in dialog.telegram.answers(new) if one.text.startswith("Week 1")]
     assert len(weeks) == 1
     assert "Promised: Boris, Clara" in weeks[0].text
+
+
+async def leave(dialog, person):
+    dialog.telegram.send_text(person, "/cohort")
+    await dialog.settle()
+    await press(dialog, person, "ML in autumn", "Leave", "Leave this cohort")
+
+
+async def test_when_the_last_organiser_leaves_the_oldest_member_is_asked(dialog, anna, cast, group):
+    cohort = await here(dialog, group)
+    await leave(dialog, anna)
+    assert "You have been in it longest" in dialog.said(cast["Boris"])[-1]
+    assert not [said for said in dialog.said(cast["Clara"]) if "longest" in said]
+
+    assert "You look after ML in autumn now" in await press(
+        dialog, cast["Boris"], "I look after it"
+    )
+    assert (await dialog.store.read(members.get, cohort.id, cast["Boris"])).role is Role.ORGANISER
+    await dialog.later(timedelta(days=8))
+    assert (await here(dialog, group)).state is State.FORMING
+
+
+async def test_when_nobody_takes_it_on_within_a_week_it_rests_until_somebody_does(
+    dialog, anna, cast, group
+):
+    await leave(dialog, anna)
+    await dialog.later(timedelta(days=8))
+    assert (await here(dialog, group)).state is State.PAUSED
+    assert "rests, since nobody looks after it" in dialog.said(cast["Dan"])[-1]
+
+    await press(dialog, cast["Dan"], "I look after it")
+    assert (await here(dialog, group)).state is State.RUNNING
+    assert "looks after it already" in await press(dialog, cast["Clara"], "I look after it")
+
+
+async def test_a_mentor_sees_goals_and_links_of_those_who_let_them(dialog, anna, cast, group):
+    cohort = await here(dialog, group)
+
+    def share(db):
+        members.set_role(db, cohort.id, anna, Role.MENTOR)
+        members.change(db, cohort.id, cast["Boris"], Profile("Boris", "A demo", mentored=True))
+        for name in ("Boris", "Clara"):
+            members.mark(
+                db,
+                cohort_id=cohort.id,
+                person_id=cast[name],
+                monday=MONDAY.date(),
+                mark=Mark.DONE,
+                link=f"https://example.org/{name}",
+                now=dialog.clock.now(),
+            )
+
+    await dialog.store.write(share)
+    dialog.telegram.send_text(anna, "/cohort")
+    await dialog.settle()
+    said = await press(dialog, anna, "ML in autumn")
+
+    assert "A demo" in said
+    assert "https://example.org/Boris" in said
+    assert "Clara" not in said
+    assert "secret" not in said
