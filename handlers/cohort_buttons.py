@@ -84,6 +84,8 @@ class Organise(StrEnum):
     REVOKE = "revoke"
     WEEKDAY = "day"
     AT = "at"
+    ZONE = "zone"
+    LANGUAGE = "lang"
     ROLES = "roles"
     ROLE = "role"
     TABLE = "csv"

@@ -132,6 +132,7 @@ def _rows(language: str, here: Cohort) -> Rows:
     deeds = [
         [Organise.INVITE, Organise.REVOKE],
         [Organise.WEEKDAY, Organise.AT],
+        [Organise.ZONE, Organise.LANGUAGE],
         [Organise.ROLES, Organise.TABLE],
         [Organise.RESUME if paused else Organise.PAUSE, Organise.END_ASK],
     ]
@@ -204,19 +205,44 @@ def hour(db: Db, here: Cohort, person: Person, pressed: OrganiserButton, now: da
     return say(person.language, "cohorts.set_up.ask_at"), rows
 
 
+def own_clock(
+    db: Db, here: Cohort, person: Person, pressed: OrganiserButton, now: datetime
+) -> Told:
+    """The cohort lives by the organiser's own clock; who hasn't set theirs is told how."""
+    if person.timezone is None:
+        return say(person.language, "cohorts.lead.no_zone"), [[_back(person.language, here)]]
+    _move(db, here, now, zone=person.timezone)
+    return overview(db, cohorts.get(db, here.id) or here, person, pressed, now)
+
+
+def own_language(
+    db: Db, here: Cohort, person: Person, pressed: OrganiserButton, now: datetime
+) -> Told:
+    """The group is spoken to in the organiser's own language."""
+    cohorts.set_language(db, here.id, person.language)
+    return overview(db, cohorts.get(db, here.id) or here, person, pressed, now)
+
+
 def _move(
-    db: Db, here: Cohort, now: datetime, weekday: int | None = None, at: time | None = None
+    db: Db,
+    here: Cohort,
+    now: datetime,
+    weekday: int | None = None,
+    at: time | None = None,
+    zone: str | None = None,
 ) -> None:
     calendar = replace(
         here.calendar,
         weekday=weekday or here.calendar.weekday,
         at=at if at is not None else here.calendar.at,
+        zone=zone or here.calendar.zone,
     )
     cohorts.set_calendar(db, here.id, calendar)
     moved = cohorts.get(db, here.id) or here
     if here.state in (State.FORMING, State.RUNNING):
         plan_group(db, moved, now)
-    show_card(db, moved, now, f"{calendar.weekday}:{calendar.at:%H%M}:{now.timestamp()}")
+    cause = f"{calendar.weekday}:{calendar.at:%H%M}:{calendar.zone}:{now.timestamp()}"
+    show_card(db, moved, now, cause)
 
 
 def roles(db: Db, here: Cohort, person: Person, pressed: OrganiserButton, now: datetime) -> Told:
@@ -302,6 +328,8 @@ ACTS: dict[Organise, Act] = {
     Organise.END: end_now,
     Organise.WEEKDAY: weekday,
     Organise.AT: hour,
+    Organise.ZONE: own_clock,
+    Organise.LANGUAGE: own_language,
     Organise.ROLES: roles,
     Organise.ROLE: role,
     Organise.TABLE: table,

@@ -8,7 +8,7 @@ from coach.cohorts import Mark, Membership, Role, State
 from coach.reminders import Kind
 from handlers import replies
 from handlers.cohort_buttons import Organise, OrganiserButton
-from storage import cohorts, invitations, members, reminders
+from storage import cohorts, invitations, members, people, reminders
 from storage.members import Profile
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -306,3 +306,17 @@ async def test_a_mentor_sees_goals_and_links_of_those_who_let_them(dialog, anna,
     assert "https://example.org/Boris" in said
     assert "Clara" not in said
     assert "secret" not in said
+
+
+async def test_the_group_can_go_by_the_organisers_own_clock_and_language(dialog, anna, cast, group):
+    assert "I don't know your clock yet" in await organise(dialog, anna, "Go by my clock")
+    await dialog.store.write(people.set_timezone, anna, "Asia/Kathmandu")
+    await press(dialog, anna, "Back", "Go by my clock")
+
+    assert (await here(dialog, group)).calendar.zone == "Asia/Kathmandu"
+    plan = await dialog.store.read(reminders.plan_of, group, Kind.COHORT)
+    assert plan.zone == "Asia/Kathmandu"
+    await dialog.store.write(people.set_language, anna, "ru")
+    dialog.telegram.press_label(anna, "Speak my language there")
+    await dialog.settle()
+    assert (await here(dialog, group)).language == "ru"
