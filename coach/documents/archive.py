@@ -3,6 +3,7 @@ without DTD, entities or network."""
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -60,14 +61,22 @@ class Package:
         info = self._zip.NameToInfo.get(name)
         if info is None:
             raise DocumentError(Refusal.BAD_FILE)
+        return self._content(info, MAX_PART)
+
+    def members(self, most: int) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+        """Every member with its content, none longer than `most` bytes. Raises as `part`."""
+        for info in self._zip.NameToInfo.values():
+            yield info, self._content(info, most)
+
+    def _content(self, info: zipfile.ZipInfo, most: int) -> bytes:
         if info.flag_bits & 1:
             raise DocumentError(Refusal.ENCRYPTED)
         try:
             with self._zip.open(info) as stream:
-                content = stream.read(MAX_PART + 1)
+                content = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):
             raise DocumentError(Refusal.BAD_FILE) from None
-        if len(content) > MAX_PART:
+        if len(content) > most:
             raise DocumentError(Refusal.TOO_BIG_UNPACKED)
         return content
 

@@ -6,7 +6,7 @@ opened. Elements as in ECMA-376, part 1, 17.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.documents import invisible, layout
 from coach.documents.archive import Element, Package, parse
@@ -32,32 +32,75 @@ SIGNS = {
 }
 
 
+Piece = tuple[Element, str]
+"""An element of a run (a w:t, a tab, a line break) and the characters that it stands for."""
+
+Place = tuple[Element, int]
+"""Where a character comes from: an element of a run, and the offset in what it says."""
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph's element, its text so far, and whether it is an item of a bulleted list."""
+    """A paragraph's element, its text so far piece by piece with the elements that say it, and
+    whether it is an item of a bulleted list."""
 
     element: Element
-    text: str = ""
+    pieces: list[Piece] = field(default_factory=list[Piece])
     bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it, with the white space around it."""
+        return "".join(said for _, said in self.pieces)
 
 
 def read(data: bytes) -> Reading:
     """The text of a DOCX. Raises DocumentError: bad_file, encrypted, no_text, too_big_unpacked."""
     package = Package(data)
-    body = _document(package).find(W + "body")
-    if body is None:
-        raise DocumentError(Refusal.BAD_FILE)
-    lists = Lists(package)
-    found = list(paragraphs(body))
-    for paragraph in found:
-        paragraph.bullet = lists.bulleted(paragraph.element)
+    body = body_of(main_part(package))
+    found = _listed(package, body)
     text = layout.join((item.text.strip(), item.bullet) for item in found)
     if not text:
         raise DocumentError(Refusal.NO_TEXT)
     return Reading(invisible.without(text), tuple(_notes(body, text)))
 
 
-def _document(package: Package) -> Element:
+def trace(package: Package, body: Element) -> tuple[str, list[Place | None]]:
+    """The text as `read` gives it, and for each character where it comes from; None for line
+    ends and bullets that stand in our text only."""
+    found = _listed(package, body)
+    text, places = "", list[Place | None]()
+    for number, lead, said in layout.placed((item.text.strip(), item.bullet) for item in found):
+        origins = [
+            (element, offset)
+            for element, piece in found[number].pieces
+            for offset in range(len(piece))
+        ]
+        end = len(found[number].text.rstrip())
+        text += lead + said
+        places += [None] * len(lead)
+        places += origins[end - len(said) : end]
+    kept = invisible.seen(text)
+    return "".join(text[at] for at in kept), [places[at] for at in kept]
+
+
+def body_of(document: Element) -> Element:
+    """What the main part shows. Raises bad_file."""
+    body = document.find(W + "body")
+    if body is None:
+        raise DocumentError(Refusal.BAD_FILE)
+    return body
+
+
+def _listed(package: Package, body: Element) -> list[Paragraph]:
+    lists = Lists(package)
+    found = list(paragraphs(body))
+    for paragraph in found:
+        paragraph.bullet = lists.bulleted(paragraph.element)
+    return found
+
+
+def main_part(package: Package) -> Element:
     """The main part; the strict dialect differs in its namespace only."""
     content = package.part("word/document.xml").replace(STRICT, TRANSITIONAL)
     return parse(content)
@@ -68,7 +111,7 @@ def paragraphs(body: Element) -> Iterator[Paragraph]:
     merging: Paragraph | None = None
     for element in _visible(body, W + "p"):
         paragraph = merging or Paragraph(element)
-        paragraph.text += _text(element)
+        paragraph.pieces += _pieces(element)
         merging = paragraph if _mark_deleted(element) else None
         if merging is None:
             yield paragraph
@@ -88,19 +131,18 @@ def _visible(root: Element, wanted: str) -> Iterator[Element]:
         waiting.extend(reversed(element))
 
 
-def _text(paragraph: Element) -> str:
+def _pieces(paragraph: Element) -> Iterator[Piece]:
     """The words of one paragraph, without those of text boxes that hang on it."""
-    said: list[str] = []
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
         if element.tag in OUT or element.tag == W + "p" or _hidden(element):
             continue
         if element.tag == W + "t":
-            said.append(element.text or "")
-        said.append(SIGNS.get(str(element.tag), ""))
+            yield element, element.text or ""
+        elif element.tag in SIGNS:
+            yield element, SIGNS[str(element.tag)]
         waiting.extend(reversed(element))
-    return "".join(said)
 
 
 def _hidden(run: Element) -> bool:

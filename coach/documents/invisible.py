@@ -23,3 +23,16 @@ def count(text: str) -> int:
 def without(text: str) -> str:
     """The text as it is seen."""
     return STACKED.sub(r"\1", INVISIBLE.sub("", text))
+
+
+def seen(text: str) -> list[int]:
+    """Where each character of `without(text)` stands in `text`."""
+    visible = _outside(text, [match.span() for match in INVISIBLE.finditer(text)])
+    shown = "".join(text[place] for place in visible)
+    piled = [(match.end(1), match.end()) for match in STACKED.finditer(shown)]
+    return [visible[place] for place in _outside(shown, piled)]
+
+
+def _outside(text: str, spans: list[tuple[int, int]]) -> list[int]:
+    taken_out = {place for start, end in spans for place in range(start, end)}
+    return [place for place in range(len(text)) if place not in taken_out]

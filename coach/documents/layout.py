@@ -1,7 +1,7 @@
 """How paragraphs stand in the text that we read from a laid-out file."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 BULLET = "• "
@@ -14,18 +14,26 @@ def join(paragraphs: Iterable[tuple[str, bool]]) -> str:
     """Paragraphs of (text, is a list item), with a blank line between them and none between
     list items. Where the writer made the blank lines with empty paragraphs, those count and a
     single paragraph end is a line end: an address stays one block."""
+    return "".join(lead + said for _, lead, said in placed(paragraphs))
+
+
+def placed(paragraphs: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, str, str]]:
+    """The same, one by one: a paragraph's number, what we put before it, and what is kept of it
+    (its end; only a bullet is cut off in front)."""
     items = list(paragraphs)
     spaced_by_hand = _spaced_by_hand(items)
-    text, gap, was_item = "", False, False
-    for said, is_item in items:
+    first, gap, was_item = True, False, False
+    for number, (said, is_item) in enumerate(items):
         if not said:
             gap = True
             continue
         blank = gap if spaced_by_hand else not (is_item and was_item)
-        text += ("\n\n" if blank else "\n") if text else ""
-        text += BULLET + BULLET_SIGN.sub("", said) if is_item else said
-        gap, was_item = False, is_item
-    return text
+        lead = "" if first else "\n\n" if blank else "\n"
+        if is_item:
+            yield number, lead + BULLET, BULLET_SIGN.sub("", said)
+        else:
+            yield number, lead, said
+        first, gap, was_item = False, False, is_item
 
 
 def _spaced_by_hand(items: list[tuple[str, bool]]) -> bool:

@@ -1,0 +1,46 @@
+"""Asks a child process for a Word document with its corrections: the file is a stranger's."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from coach.documents.child import ask_child
+from coach.documents.errors import DocumentError, Refusal
+from coach.documents.tracked import Change, GivenBack, Remark
+from coach.letters import Edit, Finding
+
+WRITER = Path(__file__).with_name("writer.py")
+
+MAX_ANSWER = 64 * 1024 * 1024
+"""Bytes of the document that comes back; it came in with at most 20 MB."""
+
+
+async def give_back(
+    data: bytes, edits: Sequence[Edit], findings: Sequence[Finding] = (), *, at: datetime | None
+) -> GivenBack:
+    """The document with tracked changes dated `at` and the findings as comments; with None as
+    a clean copy. Raises DocumentError."""
+    changes = [Change(edit.start, edit.end, edit.wrong, edit.right) for edit in edits]
+    remarks = [
+        Remark(one.start, one.end, f"{one.message}\n{one.advice}".strip()) for one in findings
+    ]
+    order = json.dumps(
+        {
+            "at": at.isoformat() if at else None,
+            "changes": [asdict(change) for change in changes],
+            "remarks": [asdict(remark) for remark in remarks] if at else [],
+        }
+    )
+    try:
+        answer = await ask_child(WRITER, data=order.encode() + b"\n" + data)
+    except TimeoutError:
+        raise DocumentError(Refusal.TOO_SLOW) from None
+    head, _, document = answer.partition(b"\n")
+    if not head or len(document) > MAX_ANSWER:
+        raise DocumentError(Refusal.BAD_FILE)
+    said = json.loads(head)
+    if "error" in said:
+        raise DocumentError(str(said["error"]))
+    return GivenBack(document, int(said["left_out"]))
