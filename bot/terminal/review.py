@@ -3,16 +3,17 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from bot.clock import Clock
 from bot.settings import Settings, load_settings
 from bot.terminal.files import read_bytes
 from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import documents, reports
-from coach.documents import Document, DocumentError
-from coach.letters import Review, Severity
+from coach.documents import Document, DocumentError, MediaType
+from coach.letters import Edit, Finding, Review, Severity
 from coach.review import review as review_text
 from coach.texts import say, speakable
 
@@ -32,7 +33,7 @@ def review(
         print(json.dumps({"error": error}, ensure_ascii=False))
         return UNUSABLE_DOCUMENT
     if out is not None:
-        _write_copies(out, document, reviewed, reader)
+        _write_copies(out, name, document, reviewed, reader)
     if as_json:
         print(json.dumps(reports.as_json(document, reviewed), ensure_ascii=False, indent=2))
     else:
@@ -96,16 +97,39 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _write_copies(out: Path, document: Document, reviewed: Review, reader: str) -> None:
-    sure = [edit for edit in reviewed.edits if not edit.ask]
-    ending = ".md" if document.media_type == "text/markdown" else ".txt"
-    stem = PurePath(document.name).stem or "letter"
+def _write_copies(out: Path, name: str, document: Document, reviewed: Review, reader: str) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / f"{stem}-corrected{ending}").write_bytes(
-            documents.corrected(document.text, sure, document.encoding)
-        )
+        for filename, data in _copies(name, document, reviewed).items():
+            (out / filename).write_bytes(data)
         critique = reports.critique_markdown(document.name, reviewed, reader)
         (out / "critique.md").write_text(critique, encoding="utf-8")
     except OSError as problem:
         raise Stop(f"{out} can't be written: {problem.strerror}.") from None
+    except DocumentError as problem:
+        raise Stop(problem.sentence(reader), UNUSABLE_DOCUMENT) from None
+
+
+def _copies(name: str, document: Document, reviewed: Review) -> dict[str, bytes]:
+    """The corrected copies by file name: Word documents twice, of all others the text."""
+    sure = [edit for edit in reviewed.edits if not edit.ask]
+    stem = PurePath(document.name).stem or "letter"
+    if document.media_type == MediaType.DOCX and name != "-":
+        return asyncio.run(_word_copies(read_bytes(name), stem, sure, reviewed.findings))
+    ending = ".md" if document.media_type == "text/markdown" else ".txt"
+    data = documents.corrected(document.text, sure, document.encoding)
+    return {f"{stem}-corrected{ending}": data}
+
+
+async def _word_copies(
+    source: bytes, stem: str, sure: Sequence[Edit], findings: Sequence[Finding]
+) -> dict[str, bytes]:
+    tracked = await documents.give_back(source, sure, findings, at=Clock().now())
+    clean = await documents.give_back(source, sure, at=None)
+    if tracked.left_out:
+        print(
+            f"{tracked.left_out} of {len(sure)} fixes cross a field, a link or another author's "
+            "change and are not in the copies; the list of slips names them all.",
+            file=sys.stderr,
+        )
+    return {f"{stem}-tracked.docx": tracked.data, f"{stem}-corrected.docx": clean.data}

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,6 +99,29 @@ def test_out_writes_the_corrected_copy_and_the_critique(letter, capsys, tmp_path
     corrected = (tmp_path / "out" / "letter-corrected.txt").read_text("utf-8")
     assert corrected == LETTER.replace("wich", "which").replace("recieve", "receive")
     assert "# What a hiring reader will think" in (tmp_path / "out" / "critique.md").read_text()
+
+
+def test_a_word_document_comes_back_tracked_and_clean(capsys, tmp_path) -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in LETTER.split("\n"))
+    source = tmp_path / "letter.docx"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{word}"><w:body>{said}</w:body></w:document>',
+        )
+
+    reviewed(capsys, str(source), "--out", str(tmp_path / "out"))
+
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"letter-tracked.docx", "letter-corrected.docx", "critique.md"}
+    with zipfile.ZipFile(tmp_path / "out" / "letter-tracked.docx") as archive:
+        assert b">recieve</w:delText>" in archive.read("word/document.xml")
+        assert b"[phone]" in archive.read("word/document.xml")
+        assert b'w:author="Sogood"' in archive.read("word/sogood-comments.xml")
+    with zipfile.ZipFile(tmp_path / "out" / "letter-corrected.docx") as archive:
+        assert b"recieve" not in archive.read("word/document.xml")
 
 
 def test_an_unusable_document_is_an_error_with_a_code(tmp_path, capsys) -> None:
