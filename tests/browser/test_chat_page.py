@@ -282,8 +282,8 @@ async def test_a_quiz_in_a_group_shows_who_chose_what_until_its_time_is_over(
     await tab.sees("Quiz · closes", ".poll-kind")
     await tab.click(".choice", "Recall")
     await tab.sees("2 votes", ".poll-count")
-    seen = "[...document.querySelectorAll('.faces')].map((one) => one.title)"
-    assert await tab.value(seen) == ["Борис", "Anna"]
+    seen = "[...document.querySelectorAll('.faces')].map((one) => one.title).join()"
+    await tab.until(f"{seen} === 'Борис,Anna'")
     telegram.advance(timedelta(hours=2))
     await tab.sees("Final results", ".poll-kind")
 
