@@ -5,12 +5,13 @@ digest comes once and right, and the group never hears of a letter or of who was
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 
 from bot.tryout.chats import Status
 from coach.cohorts import State
-from storage import cohorts, members
+from storage import cohorts, members, pairs
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -33,10 +34,14 @@ SHOWS = {
     2: {"Boris": "link", "Ewa": "command", "Farid": "private"},
     3: {"Anna": "button", "Clara": "link", "Grace": "link"},
     4: {"Boris": "private", "Hanako": "button", "Dmitri": "link"},
-    5: {"Clara": "button", "Igor": "link", "Jonas": "command"},
+    5: {"Clara": "button", "Mirela": "link", "Jonas": "command"},
     6: {"Boris": "link", "Clara": "link", "Liam": "button"},
 }
 SHARE = {"Boris", "Clara"}
+READ = {"Boris", "Clara", "Dmitri", "Ewa", "Farid", "Grace", "Igor"}
+GONE_FROM = {4: "Igor"}
+"""Who leaves at the beginning of which week; Mirela, who waits, gets the place."""
+
 AWAY = {2: {"Anna"}, 5: {"Boris", "Grace"}}
 
 
@@ -75,6 +80,8 @@ class Season:
         await self.dialog.settle()
         if name in SHARE:
             await self.press(name, "Share my links", self.people[name])
+        if name in READ:
+            await self.press(name, "Read letters in pairs", self.people[name])
         await self.press(name, f"Join as {name}", self.people[name])
 
     async def show(self, name, how, week):
@@ -150,6 +157,10 @@ async def events(season, week):
     if week == 4:
         dialog.telegram.block(cast["Katya"])
         await dialog.settle()
+    if name := GONE_FROM.get(week):
+        await season.write(name, "/cohort")
+        for label in ("ML in autumn", "Leave", "Leave this cohort"):
+            await season.press(name, label, cast[name])
     if week == 5:
         dialog.telegram.leave(cast["Anna"], season.chat)
         await dialog.settle()
@@ -157,6 +168,7 @@ async def events(season, week):
 
 async def test_six_weeks_with_all_that_can_happen(season):
     dialog, cast = season.dialog, season.people
+    met = list[frozenset[int]]()
     for week in range(1, WEEKS + 1):
         begin = MONDAY + (week - 1) * WEEK
         await season.at(begin)
@@ -168,8 +180,10 @@ async def test_six_weeks_with_all_that_can_happen(season):
             await season.press(name, "Away this week", season.chat)
         await season.through(begin + 2 * DAY, begin + WEEK)
         await check_week(season, week, begin)
+        met += await check_pairs(season, week, begin)
     await season.through(MONDAY + WEEKS * WEEK, MONDAY + WEEKS * WEEK + 5 * DAY)
 
+    assert len(met) == len(set(met)), "seven and six readers in three weeks need not meet twice"
     ended = await dialog.store.read(cohorts.of_person, cast["Boris"])
     assert [one.state for one in ended] == [State.DONE]
     everything = " ".join(season.said_in_group(MONDAY - WEEK, dialog.clock.now() + DAY))
@@ -184,6 +198,19 @@ async def test_six_weeks_with_all_that_can_happen(season):
         summaries = [one for one in dialog.said(cast[name]) if "are over" in one]
         in_it = await dialog.store.read(members.get, ended[0].id, cast[name])
         assert len(summaries) == (in_it is not None and in_it.state.value == "active")
+
+
+async def check_pairs(season, week, begin):
+    """In every other week each reader who is there stands in one pair, or in the one trio, and is
+    told once; nobody meets twice who could meet somebody else."""
+    cohort = await season.cohort()
+    made = await season.dialog.store.read(pairs.of_week, cohort.id, begin.date())
+    gone = {name for since, name in GONE_FROM.items() if since <= week}
+    readers = READ - gone if week % 2 else set()
+    assert sorted(one for pair in made for one in pair.members) == sorted(
+        season.people[name] for name in readers
+    )
+    return [frozenset(two) for pair in made for two in combinations(pair.members, 2)]
 
 
 async def check_week(season, week, begin):
