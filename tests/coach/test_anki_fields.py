@@ -1,7 +1,7 @@
 """Fields of Anki as text and back: what is seen stays, what is not goes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.anki.fields import html_of, plain, text_of
@@ -37,5 +37,7 @@ def test_what_we_write_is_read_back_as_it_was(text):
 
 
 @given(st.text(alphabet="<>/&;[]!-abscript\"'= \n"))
+@example("<![;")
+@example("<![CDATA[a]]>b")
 def test_any_markup_is_read(html):
     text_of(html)
