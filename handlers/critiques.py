@@ -13,7 +13,7 @@ from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, MessageEntity, MessageGenerationStopped
 
-from coach.letters import Critique, Edit
+from coach.letters import Critique
 from coach.texts import say
 from handlers import replies
 from handlers.answers import critique_answer, draft_answer, first_answer
@@ -26,7 +26,7 @@ from storage import Db, Store, jobs, letters, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
-from storage.reviews import EditState, StoredEdit, StoredReview
+from storage.reviews import StoredReview
 
 if TYPE_CHECKING:
     from prompts import Ask, ModelReading, Prompt
@@ -162,7 +162,7 @@ def _answer(
     """The new review with what was decided before, the messages that tell it, the job's end."""
     language = person.language
     after = reviews.save(db, version_id=version.id, review=reading.review, now=now)
-    _keep_decisions(db, reviews.edits(db, before.id), after, now)
+    reviews.carry(db, before=before.id, after=after.id)
     edits = reviews.edits(db, after.id)
     replies.edit(
         db,
@@ -186,26 +186,6 @@ def _answer(
         rows=critique_buttons(language, after.id, failed=reading.failed is not None),
     )
     finish(db, job, now)
-
-
-def _keep_decisions(db: Db, before: list[StoredEdit], after: StoredReview, now: datetime) -> None:
-    """What was decided while the model was reading stays decided."""
-    decided = {
-        _change(stored.edit): stored.state
-        for stored in before
-        if stored.state is not EditState.OPEN
-    }
-    for state in (EditState.ACCEPTED, EditState.SKIPPED):
-        numbers = [
-            number
-            for number, edit in enumerate(after.review.edits, start=1)
-            if decided.get(_change(edit)) is state
-        ]
-        reviews.decide(db, review_id=after.id, numbers=numbers, state=state, now=now)
-
-
-def _change(edit: Edit) -> tuple[int, int, str]:
-    return edit.start, edit.end, edit.right
 
 
 def _failure(language: str, reading: "ModelReading") -> Said:

@@ -318,6 +318,11 @@ def m0011_peer_review(d: Dialect) -> Iterator[str]:
     yield "CREATE INDEX excerpts_reader ON excerpts (reader_id) WHERE reader_id IS NOT NULL"
 
 
+def m0012_steps(d: Dialect) -> Iterator[str]:
+    """Which decision of its writer's was about an edit, so that the last can be taken back."""
+    yield f"ALTER TABLE edits ADD COLUMN step {d.integer}"
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -330,6 +335,7 @@ STEPS: tuple[Step, ...] = (
     m0009_imports,
     m0010_cohorts,
     m0011_peer_review,
+    m0012_steps,
 )
 
 

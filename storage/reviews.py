@@ -33,11 +33,16 @@ class StoredReview:
 
 @dataclass(frozen=True, slots=True)
 class StoredEdit:
-    """An edit of a review; `number` counts from 1."""
+    """An edit of a review; `number` counts from 1.
+
+    `step` says with which of its writer's decisions it was decided, the last being the greatest;
+    None while it is open, and when it was decided together with all the others.
+    """
 
     number: int
     edit: Edit
     state: EditState
+    step: int | None = None
 
 
 _REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
@@ -90,9 +95,9 @@ def decide(
     state: EditState | str,
     now: datetime,
 ) -> int:
-    """Accepts or skips edits; how many that changed. What is decided stays decided.
+    """Accepts or skips edits; how many that changed. What is decided stays decided until `undo`.
 
-    Without `numbers`: every open edit that isn't a question ("apply all").
+    Without `numbers`: every open edit that isn't a question ("apply all"), which is no step.
     """
     decision = EditState(state)
     if decision is EditState.OPEN:
@@ -101,13 +106,60 @@ def decide(
         return 0
     which, named = ("ask = 0", {}) if numbers is None else _numbered(numbers)
     return db.run(
-        f"""UPDATE edits SET state = :state, decided_at = :now
+        f"""UPDATE edits SET state = :state, step = :step, decided_at = :now
             WHERE review_id = :review_id AND state = 'open' AND {which}""",  # noqa: S608 - names only
         review_id=review_id,
         state=decision.value,
+        step=None if numbers is None else last_step(db, review_id) + 1,
         now=to_ms(now),
         **named,
     )
+
+
+def last_step(db: Db, review_id: int) -> int:
+    """The step that `undo` would take back; 0 when there is none."""
+    row = db.one(
+        "SELECT COALESCE(MAX(step), 0) AS step FROM edits WHERE review_id = :id", id=review_id
+    )
+    return row["step"] if row else 0
+
+
+def undo(db: Db, *, review_id: int, step: int) -> list[int]:
+    """Opens again what a step decided; the numbers of those edits. None unless it is the last
+    step, so that the same press twice takes back one."""
+    if step <= 0 or step != last_step(db, review_id):
+        return []
+    rows = db.query(
+        """UPDATE edits SET state = 'open', step = NULL, decided_at = NULL
+           WHERE review_id = :review_id AND step = :step RETURNING number""",
+        review_id=review_id,
+        step=step,
+    )
+    return sorted(row["number"] for row in rows)
+
+
+def carry(db: Db, *, before: int, after: int) -> None:
+    """What was decided in one review stays decided, step by step, in another of the same version
+    where that proposes the same change at the same place."""
+    numbers = {change(stored.edit): stored.number for stored in edits(db, after)}
+    for stored in edits(db, before):
+        number = numbers.get(change(stored.edit))
+        if number and stored.state is not EditState.OPEN:
+            db.run(
+                """UPDATE edits SET (state, step, decided_at) =
+                       (SELECT state, step, decided_at FROM edits
+                        WHERE review_id = :before AND number = :decided)
+                   WHERE review_id = :after AND number = :number""",
+                before=before,
+                decided=stored.number,
+                after=after,
+                number=number,
+            )
+
+
+def change(edit: Edit) -> tuple[int, int, str]:
+    """What makes two edits of the same text the same."""
+    return edit.start, edit.end, edit.right
 
 
 def _numbered(numbers: Sequence[int]) -> tuple[str, dict[str, object]]:
@@ -156,4 +208,4 @@ def _stored_edit(row: Row) -> StoredEdit:
         reason=row["reason"],
         source=Source(row["source"]),
     )
-    return StoredEdit(row["number"], edit, EditState(row["state"]))
+    return StoredEdit(row["number"], edit, EditState(row["state"]), row["step"])
