@@ -1,14 +1,12 @@
-"""Deciding on the slips of a review: all at once, one by one, and the corrected copy."""
+"""Deciding on the slips of a review: all at once or one by one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from coach.documents import corrected
 from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
@@ -93,13 +91,6 @@ def finish_one_by_one(desk: Desk) -> str:
     return ""
 
 
-def download(desk: Desk) -> str:
-    """The letter with the accepted fixes and nothing else changed."""
-    filename, data, fixes = corrected_copy(desk.version, desk.edits)
-    caption = download_caption(desk.person.language, fixes)
-    return send_file(desk, f"download:{desk.press}", filename, data, caption)
-
-
 def whole_critique(desk: Desk) -> str:
     """Everything that was said about the letter, as a file to keep."""
     language = desk.person.language
@@ -114,7 +105,6 @@ ACTS: dict[Press, Act] = {
     Press.ACCEPT: decide_one,
     Press.SKIP: decide_one,
     Press.FINISH: finish_one_by_one,
-    Press.DOWNLOAD: download,
     Press.WHOLE: whole_critique,
 }
 """What the buttons here do; those of postings, critiques and cards have modules of their own."""
@@ -229,26 +219,3 @@ def show_summary(desk: Desk, message: int | str) -> None:
         now=desk.now,
         rows=fix_buttons(language, desk.review.id, edits),
     )
-
-
-def corrected_copy(version: Version, edits: list[StoredEdit]) -> tuple[str, bytes, int]:
-    """The file's name, its bytes, and how many fixes are in it.
-
-    Text files come back in their own encoding and line ends; of other formats the text.
-    """
-    accepted = [stored.edit for stored in edits if stored.state == "accepted"]
-    stem = PurePath(version.name).stem or "letter"
-    ending = ".md" if version.media_type == "text/markdown" else ".txt"
-    return (
-        f"{stem}-corrected{ending}",
-        corrected(version.text, accepted, version.encoding),
-        len(accepted),
-    )
-
-
-def download_caption(language: str, fixes: int) -> str:
-    """What stands under the file."""
-    if not fixes:
-        return say(language, "letters.download.caption_unchanged")
-    counted = say(language, "letters.download.fixes", count=fixes)
-    return say(language, "letters.download.caption", fixes=counted)
