@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from coach.documents.layout import BULLET_SIGN
+from coach.documents.layout import BULLET, BULLET_SIGN
+from coach.documents.traced import Place, Traced
 
 HYPHEN = "\x02"
 """Stands at a line's end for a hyphen that may be the word's own or the typesetter's."""
@@ -19,7 +20,8 @@ HYPHEN = "\x02"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line on a page and the box it fills; `gap`: it has a wide gap, like a table's row."""
+    """One line on a page and the box it fills; `gap`: it has a wide gap, like a table's row;
+    `places`: where its characters come from, when that is known."""
 
     page: int
     text: str
@@ -28,17 +30,23 @@ class Line:
     right: float
     top: float
     gap: bool = False
+    places: tuple[Place | None, ...] = ()
 
     @property
     def height(self) -> float:
         return self.top - self.bottom
 
+    @property
+    def said(self) -> Traced:
+        """The text with the places of its characters."""
+        return Traced(self.text, self.places) if self.places else Traced.ours(self.text)
 
-def running_text(lines: Sequence[Line]) -> str:
+
+def running_text(lines: Sequence[Line]) -> Traced:
     """The lines as a reader would read them aloud."""
     body = _one_hyphen(without_margins(lines))
     ordered = [line for page in _by_page(body) for line in in_reading_order(page)]
-    return _settle_hyphens("".join(_joined(ordered))).strip()
+    return _settle_hyphens(Traced.joined(_joined(ordered))).stripped()
 
 
 def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
@@ -128,8 +136,8 @@ def _rows(page: Sequence[Line]) -> list[Line]:
     for line in page:
         last = rows[-1] if rows else None
         if last and abs(last.bottom - line.bottom) < line.height / 3 and last.right < line.left:
-            said = f"{last.text} {line.text}"
-            rows[-1] = replace(last, text=said, right=line.right, gap=True)
+            said = last.said + " " + line.said
+            rows[-1] = replace(last, text=said.text, right=line.right, gap=True, places=said.places)
         else:
             rows.append(line)
     return rows
@@ -159,17 +167,18 @@ def _switches(page: Sequence[Line], gutter: float) -> int:
 # Paragraphs: a line goes on when the next line's first word would not have fitted on it.
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[str]:
+def _joined(lines: Sequence[Line]) -> Iterator[Traced]:
     if not lines:
         return
     margins = _right_margins(lines)
     leading = _leading(lines)
     for here, after in pairwise(lines):
         between = _between(here, after, margins[_column(here)], leading)
-        yield _bulleted(here.text)
+        yield _bulleted(here.said)
         unspaced = between == " " and re.search(r"\w-$", here.text)
-        yield "" if unspaced or _address_goes_on(here, after, between) else between
-    yield _bulleted(lines[-1].text)
+        glued = unspaced or _address_goes_on(here, after, between)
+        yield Traced.ours("" if glued else between)
+    yield _bulleted(lines[-1].said)
 
 
 TYPESETTERS = "\u2010"
@@ -197,9 +206,11 @@ def _address_goes_on(here: Line, after: Line, between: str) -> bool:
     return surely or after.text[:1].islower()
 
 
-def _bulleted(text: str) -> str:
+def _bulleted(said: Traced) -> Traced:
     """List signs of symbol fonts as the one that everybody's font has."""
-    return BULLET_SIGN.sub("• ", text) if text[:1] not in "-–—*" else text
+    if said.text[:1] in "-–—*":
+        return said
+    return said.replaced(BULLET_SIGN, lambda _: Traced.at(BULLET[0], said.places[0]) + BULLET[1:])
 
 
 def _between(here: Line, after: Line, margin: float, leading: float) -> str:
@@ -296,21 +307,25 @@ LONG_HALF = 5
 """Two words of the document, each this long, are rather a compound than one broken word."""
 
 
-def _settle_hyphens(text: str) -> str:
-    unbroken = BROKEN_WORD.sub(" ", text).casefold()
+def _settle_hyphens(said: Traced) -> Traced:
+    unbroken = BROKEN_WORD.sub(" ", said.text).casefold()
     words = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
-    return BROKEN_WORD.sub(lambda broken: mended(broken[1], broken[2], words), text)
+
+    def whole(broken: re.Match[str]) -> Traced:
+        hyphen = Traced.at(mended(broken[1], broken[2], words), said.places[broken.end(1)])
+        return said[slice(*broken.span(1))] + hyphen + said[slice(*broken.span(2))]
+
+    return said.replaced(BROKEN_WORD, whole)
 
 
 def mended(first: str, second: str, words: Counter[str]) -> str:
-    """A word broken at a line end, joined with or without its hyphen. `words` counts the
-    document's words in small letters."""
+    """What stands between the halves of a word broken at a line end: nothing or its hyphen.
+    `words` counts the document's words in small letters."""
     if not first or not second:
-        return f"{first}- {second}" if second else f"{first}-"
-    whole, compound = first + second, f"{first}-{second}"
-    if words[whole.casefold()] != words[compound.casefold()]:
-        return max(whole, compound, key=lambda form: words[form.casefold()])
-    return compound if _compound(first, second, words) else whole
+        return "- " if second else "-"
+    whole, compound = words[(first + second).casefold()], words[f"{first}-{second}".casefold()]
+    keeps = compound > whole if whole != compound else _compound(first, second, words)
+    return "-" if keeps else ""
 
 
 def _compound(first: str, second: str, words: Counter[str]) -> bool:

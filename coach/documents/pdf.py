@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from statistics import median
-from typing import TypeAlias
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
@@ -18,9 +17,7 @@ from coach.documents import invisible
 from coach.documents.document import Note, Reading
 from coach.documents.errors import MAX_CHARACTERS, MAX_PAGES, DocumentError, Refusal
 from coach.documents.pages import HYPHEN, Line, running_text
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, bottom, right, top in points."""
+from coach.documents.traced import Box, Place, Traced
 
 WIDE_GAP = 3.0
 """Line heights between two words that no justified line reaches: a column or a table cell."""
@@ -36,15 +33,28 @@ SOFT_HYPHENS = frozenset("\x02\ufffe\u00ad")
 def read(data: bytes) -> Reading:
     """The text of a PDF. Raises DocumentError: bad_file, encrypted, too_many_pages, too_long,
     no_text."""
-    document = _open(data)
-    if len(document) > MAX_PAGES:
-        raise DocumentError(Refusal.TOO_MANY_PAGES)
-    text = running_text(list(_lines(document)))
-    if not text:
-        raise DocumentError(Refusal.NO_TEXT)
+    text = _running(data).text
     unseen = invisible.count(text)
     notes = (Note("invisible_removed", {"count": unseen}),) if unseen else ()
     return Reading(invisible.without(text), notes)
+
+
+def trace(data: bytes) -> Traced:
+    """The text as `read` gives it, and where each of its characters stands: page, PDFium's
+    number of the character there, its box. None for line ends and bullets that are ours.
+    Raises as `read`."""
+    said = _running(data)
+    return said.chosen(invisible.seen(said.text))
+
+
+def _running(data: bytes) -> Traced:
+    document = _open(data)
+    if len(document) > MAX_PAGES:
+        raise DocumentError(Refusal.TOO_MANY_PAGES)
+    said = running_text(list(_lines(document)))
+    if not said.text:
+        raise DocumentError(Refusal.NO_TEXT)
+    return said
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -71,27 +81,26 @@ def _lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
 def _page_lines(number: int, page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     """The lines of one page, cut at wide gaps. After a hyphen PDFium writes no line end, and it
     joins what stands at one height: there the boxes tell."""
-    said = ""
-    boxes: list[Box] = []
+    signs, places, boxes = list[str](), list[Place](), list[Box]()
     for index in range(page.count_chars()):
         sign = _sign(page, index)
-        box = list(_box(page, index, sign))
-        if sign in LINE_ENDS or _breaks(said, boxes, box):
-            yield from _line(number, said, boxes)
-            said, boxes = "", []
-        if sign not in LINE_ENDS:
-            said += sign
-            boxes += box
-    yield from _line(number, said, boxes)
+        box = _box(page, index, sign)
+        if sign in LINE_ENDS or (box and boxes and _breaks(signs[-1], boxes[-1], box)):
+            yield from _line(number, signs, places, boxes)
+            signs, places, boxes = [], [], []
+        if sign and sign not in LINE_ENDS:
+            signs.append(sign)
+            places += [Place(number, index, box)] * len(sign)
+        if box:
+            boxes.append(box)
+    yield from _line(number, signs, places, boxes)
 
 
-def _breaks(said: str, boxes: list[Box], box: list[Box]) -> bool:
+def _breaks(last: str, before: Box, box: Box) -> bool:
     """Whether a box starts a new line: left of a hyphen, or far right of anything."""
-    if not boxes or not box:
-        return False
-    _, bottom, right, top = boxes[-1]
-    gap = box[0][0] - right
-    return gap > WIDE_GAP * (top - bottom) or (said.endswith(HYPHEN) and gap < 0)
+    _, bottom, right, top = before
+    gap = box[0] - right
+    return gap > WIDE_GAP * (top - bottom) or (last == HYPHEN and gap < 0)
 
 
 def _sign(page: pypdfium2.PdfTextPage, index: int) -> str:
@@ -100,31 +109,41 @@ def _sign(page: pypdfium2.PdfTextPage, index: int) -> str:
     return HYPHEN if sign in SOFT_HYPHENS else sign.translate(LIGATURES)
 
 
-def _box(page: pypdfium2.PdfTextPage, index: int, sign: str) -> Iterator[Box]:
+def _box(page: pypdfium2.PdfTextPage, index: int, sign: str) -> Box | None:
     """The box of a visible character; spaces reach over margins and say nothing."""
-    if sign and not sign.isspace():
-        box = raw.FS_RECTF()
-        if raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
-            yield box.left, box.bottom, box.right, box.top
+    if not sign or sign.isspace():
+        return None
+    box = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
+        return None
+    return box.left, box.bottom, box.right, box.top
 
 
-def _line(page: int, said: str, boxes: list[Box]) -> Iterator[Line]:
+def _line(page: int, signs: list[str], places: list[Place], boxes: list[Box]) -> Iterator[Line]:
     """The box takes the middle of all heights: one letter of another font is no taller line."""
-    text = _accents_joined(" ".join(said.split()))
-    if text and boxes:
+    said = _accents_joined(Traced("".join(signs), tuple(places)).folded())
+    if said.text and boxes:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        yield Line(page, text, min(lefts), median(bottoms), max(rights), median(tops))
+        yield Line(
+            page,
+            said.text,
+            *(min(lefts), median(bottoms), max(rights), median(tops)),
+            places=said.places,
+        )
 
 
 LOOSE_ACCENT = re.compile(r"(?:(?:^| )([\u0300-\u030c])|([¨´ˆ˜ˇ˚])) ?([^\W\d_])")
 COMBINING = dict(zip("¨´ˆ˜ˇ˚", "\u0308\u0301\u0302\u0303\u030c\u030a", strict=True))
 
 
-def _accents_joined(text: str) -> str:
+def _accents_joined(said: Traced) -> Traced:
     """TeX's old fonts draw an accent and then its letter: "Universit ¨at"."""
+    if said.text.isascii():
+        return said
 
-    def joined(found: re.Match[str]) -> str:
+    def joined(found: re.Match[str]) -> Traced:
         mark = found[1] or COMBINING[found[2]]
-        return unicodedata.normalize("NFC", found[3] + mark)
+        letter = unicodedata.normalize("NFC", found[3] + mark)
+        return Traced.at(letter, said.places[found.start(3)])
 
-    return LOOSE_ACCENT.sub(joined, text) if not text.isascii() else text
+    return said.replaced(LOOSE_ACCENT, joined)
