@@ -164,6 +164,23 @@ def _name_words(text: str) -> Iterator[str]:
     for sentence in sentences(blocks):
         if sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             yield from _in_sentence(sentence.text, lexicon)
+    yield from _small_employers(text, lexicon)
+
+
+EMPLOYED = re.compile(
+    rf"(?i)\b(?:at|join(?:ed|ing)?|(?:work(?:s|ed|ing)?|intern(?:ed|ship)?|job|engineer) for)"
+    rf" \[?({WORD.pattern})"
+)
+
+
+def _small_employers(text: str, lexicon: Lexicon | None) -> Iterator[str]:
+    """Employers that write themselves small ("at i2x"): no word that the dictionary knows."""
+    if lexicon is None:
+        return
+    for found in EMPLOYED.finditer(text):
+        low = _bare(found[1]).casefold()
+        if not lexicon.knows(low) and not _is_kept(low):
+            yield low
 
 
 def _capitals(text: str) -> Iterator[str]:
@@ -175,26 +192,52 @@ def _capitals(text: str) -> Iterator[str]:
 
 
 def _in_sentence(sentence: str, lexicon: Lexicon | None) -> Iterator[str]:
-    for place, found in enumerate(WORD.finditer(sentence)):
-        word = re.sub(r"['’]s$", "", found[0])
-        if word[0].isupper() and _is_name(word, lexicon, first=place == 0):
-            yield word
+    """The names, and the capital words right beside one: "Jason Pollack" is a person, although
+    a pollack is a fish that the dictionary knows."""
+    capitals = [
+        found
+        for place, found in enumerate(WORD.finditer(sentence))
+        if found[0][0].isupper() and (place == 0 or not _is_kept(_bare(found[0]).casefold()))
+    ]
+    first = WORD.search(sentence)
+    beside = -1
+    for place, found in enumerate(capitals):
+        opens = first is not None and found.start() == first.start()
+        named = _is_name(_bare(found[0]), lexicon, first=opens)
+        before = capitals[place - 1] if place else None
+        touches = before is not None and sentence[before.end() : found.start()] == " "
+        if named and before is not None and touches and place - 1 > beside:
+            opened = first is not None and before.start() == first.start()
+            if not opened:
+                yield _bare(before[0])
+        if named or (touches and place - 1 == beside and not opens):
+            beside = place
+            yield _bare(found[0])
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$", "", word)
+
+
+def _is_kept(low: str) -> bool:
+    """Whether a word with a capital names no person and no employer: a month, a tool, "I'm"."""
+    if low in listed("kept_capitals") or re.match(r"i['’]", low):
+        return True
+    parts = (low, *low.split("-"))
+    return any(part in listed("tools") or part in listed("abbreviations") for part in parts)
 
 
 def _is_name(word: str, lexicon: Lexicon | None, *, first: bool) -> bool:
     """A capital inside a sentence makes a name, unless everybody knows the word otherwise; at its
     beginning only a word that can't be anything else is one."""
     low = word.casefold()
-    if low in listed("kept_capitals") or any(
-        part in listed("tools") or part in listed("abbreviations")
-        for part in (low, *low.split("-"))
-    ):
+    if _is_kept(low):
         return False
     if lexicon is None:
         return not first and bool(re.match(r"[А-ЯЁ][а-яё]", word))
     usual = lexicon.cased(low) == low
     if first:
-        return lexicon.is_name(low) or not (lexicon.knows(low) and usual)
+        return lexicon.is_name(low) or not (lexicon.knows(low.replace("’", "'")) and usual)
     return not (low in lexicon.common and usual)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coach.letters import Edit, Kind
+from coach.pseudonyms import NOBODY, Pseudonyms
 from coach.texts import speakable
 
 NAMES = {"en": "English", "ru": "Russian", "de": "German"}
@@ -27,17 +28,26 @@ def for_critique(
     }
 
 
-def for_typos(text: str, *, written_in: str, candidates: Sequence[Edit]) -> dict[str, Any]:
-    """Inputs of the prompt `typos`. Candidates are numbered from 1 in the order given."""
+def for_typos(
+    text: str, *, written_in: str, candidates: Sequence[Edit], pseudonyms: Pseudonyms = NOBODY
+) -> dict[str, Any]:
+    """Inputs of the prompt `typos`. Candidates are numbered from 1 in the order given; one that
+    touches what `pseudonyms` hide keeps its number to itself, and so is left alone."""
+    asked = candidates[:MOST_CANDIDATES]
+    spans = [(max(0, one.start - AROUND), min(len(text), one.end + AROUND)) for one in asked]
+    around = pseudonyms.windows(text, spans)
+    wrong = pseudonyms.windows(text, [(one.start, one.end) for one in asked])
     return {
-        "letter": text,
+        "letter": pseudonyms.hide(text),
         "language": NAMES.get(written_in, "its own language"),
         "candidates": [
-            {"number": number, "wrong": one.wrong, "right": one.right, "around": _around(text, one)}
-            for number, one in enumerate(candidates[:MOST_CANDIDATES], 1)
+            {
+                "number": number,
+                "wrong": one.wrong,
+                "right": one.right,
+                "around": " ".join(by.split()),
+            }
+            for number, (one, by, seen) in enumerate(zip(asked, around, wrong, strict=True), 1)
+            if seen == one.wrong
         ],
     }
-
-
-def _around(text: str, edit: Edit) -> str:
-    return " ".join(text[max(0, edit.start - AROUND) : edit.end + AROUND].split())

@@ -7,6 +7,7 @@ from typing import Any
 
 from coach.critique import house_critique
 from coach.letters import Critique, Edit, Review
+from coach.pseudonyms import NOBODY, Pseudonyms
 from prompts.answers import CritiqueAnswer, TyposAnswer
 from prompts.asking import Answer, Ask, Failure, ModelFailed, OnPartial
 from prompts.drafts import drafted
@@ -14,6 +15,7 @@ from prompts.guards.critiques import Letter, critique
 from prompts.guards.typos import merge
 from prompts.inputs import for_critique, for_typos
 from prompts.library import Prompt
+from prompts.veils import Veiled
 
 Prompts = Mapping[str, Prompt[Any]]
 """All prompts by their ids, as `load_all` gives them."""
@@ -43,24 +45,34 @@ async def read_letter(
     reader: str,
     posting: str = "",
     facts: Sequence[str] = (),
+    veiled: bool = True,
     on_draft: OnDraft | None = None,
     stop: asyncio.Event | None = None,
 ) -> ModelReading:
     """Asks for slips and for a critique at the same time and checks both against the letter.
 
     `review` is what the house says, and what is left wherever the model fails. `reader` is the
-    code of the person's language. Raises nothing but cancellation.
+    code of the person's language. With `veiled` no name, employer or address leaves: the model
+    reads stand-ins. Raises nothing but cancellation.
     """
+    pseudonyms = Pseudonyms.of([text, posting, *facts]) if veiled else NOBODY
+    ask = Veiled(ask, pseudonyms)
     letter = Letter.of(text, review, facts=facts, reader=reader)
     typos, said = await asyncio.gather(
-        _asked(_slips(ask, prompts["typos"], text, review, person_id, stop)),
+        _asked(_slips(ask, prompts["typos"], text, review, pseudonyms, person_id, stop)),
         _asked(
             ask(
                 prompts["critique"],
                 person_id=person_id,
                 on_partial=_drafts(letter, on_draft),
                 stop=stop,
-                **for_critique(text, kind=review.kind, reader=reader, posting=posting, facts=facts),
+                **for_critique(
+                    pseudonyms.hide(text),
+                    kind=review.kind,
+                    reader=reader,
+                    posting=pseudonyms.hide(posting),
+                    facts=[pseudonyms.hide(fact) for fact in facts],
+                ),
             )
         ),
     )
@@ -82,10 +94,13 @@ def _slips(
     prompt: Prompt[TyposAnswer],
     text: str,
     review: Review,
+    pseudonyms: Pseudonyms,
     person_id: int | None,
     stop: asyncio.Event | None,
 ) -> Awaitable[Answer[TyposAnswer]]:
-    inputs = for_typos(text, written_in=review.language, candidates=review.edits)
+    inputs = for_typos(
+        text, written_in=review.language, candidates=review.edits, pseudonyms=pseudonyms
+    )
     return ask(prompt, person_id=person_id, stop=stop, **inputs)
 
 

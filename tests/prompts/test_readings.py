@@ -52,6 +52,29 @@ def read(ask, text, reviewed):
     return read
 
 
+async def test_no_name_leaves_with_the_letter_the_posting_or_a_fact(read, ask):
+    posting = "Larkspur seeks a nurse. Write to Mira's friend Oleg, oleg@example.org."
+    await read(NO_TYPOS, CRITIQUE, posting=posting, facts=["Larkspur gave me a prize."])
+
+    told = str([question.inputs for question in ask.asked])
+    for secret in ("Larkspur", "Mira", "Oleg", "example.org"):
+        assert secret not in told
+
+
+async def test_a_stand_in_in_an_answer_is_shown_as_what_the_writer_wrote(read, text):
+    greeting = {"quote": "Dear hiring team at Name1", "why": "You name Name1.", "advice": "Keep."}
+    issue = greeting | {"criterion": "evidence", "severity": "minor"}
+    reading = await read(NO_TYPOS, CRITIQUE | {"issues": [*CRITIQUE["issues"], issue]})
+
+    shown = reading.review.critique.issues[-1]
+    assert (shown.quote, shown.why) == ("Dear hiring team at Larkspur", "You name Larkspur.")
+
+
+async def test_without_the_veil_the_letter_goes_as_it_was_written(read, ask, text):
+    await read(NO_TYPOS, CRITIQUE, veiled=False)
+    assert ask.asked[0].inputs["letter"] == text
+
+
 async def test_the_models_critique_takes_the_place_of_the_houses(read):
     reading = await read(NO_TYPOS, CRITIQUE)
     critique = reading.review.critique
@@ -66,11 +89,12 @@ async def test_both_are_asked_about_this_letter_on_this_persons_budget(read, ask
     typos, critique = ask.asked
     assert [typos.prompt.id, critique.prompt.id] == ["typos", "critique"]
     assert typos.person_id == critique.person_id == 7
-    assert critique.inputs["letter"] == typos.inputs["letter"] == text
+    assert critique.inputs["letter"] == typos.inputs["letter"]
+    assert typos.inputs["letter"].startswith("Dear hiring team at Name1,")
     assert critique.inputs["posting"] == "We seek a nurse."
     for question in ask.asked:
-        sent = question.prompt.render(delimiter="k9", **question.inputs)
-        assert sent[1]["content"].endswith(f"{text}\n</k9>")
+        _, sent = question.prompt.render(delimiter="k9", **question.inputs)
+        assert sent["content"].endswith(f"{question.inputs['letter']}\n</k9>")
 
 
 async def test_the_edits_of_both_come_together(read, text):
