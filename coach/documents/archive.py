@@ -56,6 +56,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
+    def names(self) -> list[str]:
+        """What its parts are called."""
+        return list(self._zip.NameToInfo)
+
     def part(self, name: str) -> bytes:
         """One part, unpacked. Raises DocumentError: bad_file, too_big_unpacked, encrypted."""
         info = self._zip.NameToInfo.get(name)
