@@ -323,6 +323,12 @@ def m0012_steps(d: Dialect) -> Iterator[str]:
     yield f"ALTER TABLE edits ADD COLUMN step {d.integer}"
 
 
+def m0013_consent(d: Dialect) -> Iterator[str]:
+    """Who would rather not have a model read their letters, and who lets it read names."""
+    yield f"ALTER TABLE people ADD COLUMN model_declined_at {d.integer}"
+    yield f"ALTER TABLE people ADD COLUMN unveiled_at {d.integer}"
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -336,6 +342,7 @@ STEPS: tuple[Step, ...] = (
     m0010_cohorts,
     m0011_peer_review,
     m0012_steps,
+    m0013_consent,
 )
 
 

@@ -12,7 +12,8 @@ from storage.instants import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person by their Telegram number. `timezone` is an IANA name. `inactive_reason` says why
-    nothing can be sent to them; `model_agreed_at`, since when their text may go to a model.
+    nothing can be sent to them; `model_agreed_at`, since when their text may go to a model, or
+    `model_declined_at`, since when not; `unveiled_at`, since when with names and addresses.
     `pause` may be over already: it goes when they are told so."""
 
     id: int
@@ -23,6 +24,8 @@ class Person:
     seen_at: datetime
     inactive_reason: str | None
     model_agreed_at: datetime | None
+    model_declined_at: datetime | None
+    unveiled_at: datetime | None
     quiet: QuietHours
     pause: Pause | None
 
@@ -126,10 +129,28 @@ def _keep_pause(db: Db, id: int, ended: Pause) -> None:
     )
 
 
-def agree_to_model(db: Db, id: int, now: datetime | None) -> None:
-    """From `now` on their text may go to a model; None takes it back."""
-    at = None if now is None else to_ms(now)
-    db.run("UPDATE people SET model_agreed_at = :at WHERE id = :id", id=id, at=at)
+def agree_to_model(db: Db, id: int, now: datetime) -> None:
+    """From `now` on their text may go to a model."""
+    db.run(
+        "UPDATE people SET model_agreed_at = :now, model_declined_at = NULL WHERE id = :id",
+        id=id,
+        now=to_ms(now),
+    )
+
+
+def decline_model(db: Db, id: int, now: datetime) -> None:
+    """From `now` on no text of theirs goes to a model."""
+    db.run(
+        "UPDATE people SET model_agreed_at = NULL, model_declined_at = :now WHERE id = :id",
+        id=id,
+        now=to_ms(now),
+    )
+
+
+def veil(db: Db, id: int, *, unveiled_at: datetime | None) -> None:
+    """Whether a model reads stand-ins for names and addresses (None) or, since when, the names."""
+    at = None if unveiled_at is None else to_ms(unveiled_at)
+    db.run("UPDATE people SET unveiled_at = :at WHERE id = :id", id=id, at=at)
 
 
 def deactivate(db: Db, chat_id: int, reason: str, now: datetime) -> bool:
@@ -164,6 +185,8 @@ def _person(row: Row) -> Person:
         seen_at=from_ms(row["seen_at"]),
         inactive_reason=row["inactive_reason"],
         model_agreed_at=maybe_from_ms(row["model_agreed_at"]),
+        model_declined_at=maybe_from_ms(row["model_declined_at"]),
+        unveiled_at=maybe_from_ms(row["unveiled_at"]),
         quiet=QuietHours(
             time.fromisoformat(row["quiet_from"]), time.fromisoformat(row["quiet_to"])
         ),
