@@ -1,0 +1,158 @@
+"""Which letter a text is the next version of: likeness of texts, and whom they are written to."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+
+class Verdict(StrEnum):
+    """How a text stands to one that is known."""
+
+    SAME = "same"
+    """The same words; only white space or marks differ."""
+    NEXT = "next"
+    """A later state of the same letter."""
+    PERHAPS = "perhaps"
+    """Much is the same, but only its writer can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that was sent before; `id` is whatever its owner calls it by."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How like a known text is: `share` is 0..1."""
+
+    id: int
+    verdict: Verdict
+    share: float
+
+
+SURE = 0.5
+"""Share of word pairs from which a text is the next version. Measured on 18 letters, five changes
+each: with every seventh word misspelled at least 0.72, with a third replaced 0.49 (nine of ten
+above 0.62), with half of it reworded 0.52 in nine of ten; two letters by different people never
+above 0.36, two that share a quarter of their sentences never above 0.44."""
+
+DOUBTFUL = 0.3
+"""Share from which its writer is asked."""
+
+SHORT_PART = 0.4
+"""Of two texts the shorter must be at least this much of the longer: a paragraph that was taken
+from a letter may be anything."""
+
+CLOSER_LOOKS = 3
+"""Known texts that are compared pair by pair; the others are told apart by their words alone."""
+
+WORD = re.compile(r"\w+")
+
+
+def recognise(text: str, known: Sequence[Known]) -> list[Match]:
+    """The known texts that this may be a version of, the likeliest first.
+
+    About 40 ms against 50 texts of 30,000 characters, 4 ms against 50 of 3,000.
+    """
+    mine, pairs = frozenset(text.split()), _pairs(text)
+    by_words = sorted(known, key=lambda one: -_common_words(mine, one.text))
+    looked_at = [(one, _shared(pairs, _pairs(one.text))) for one in by_words[:CLOSER_LOOKS]]
+    matches = [
+        Match(one.id, _verdict(text, one.text, share), share)
+        for one, share in looked_at
+        if share >= DOUBTFUL
+    ]
+    return sorted(matches, key=lambda match: (list(Verdict).index(match.verdict), -match.share))
+
+
+def _common_words(mine: frozenset[str], text: str) -> float:
+    theirs = frozenset(text.split())
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _verdict(text: str, known: str, share: float) -> Verdict:
+    if share == 1 and _words(text) == _words(known):
+        return Verdict.SAME
+    shorter, longer = sorted((len(text), len(known)))
+    if share < SURE or shorter < SHORT_PART * longer or is_readdressed(known, text):
+        return Verdict.PERHAPS
+    return Verdict.NEXT
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of the pairs of neighbouring words that the texts have in common, 0..1, counted
+    in the text that has fewer: what was added makes nothing less alike, nor does another order of
+    the paragraphs."""
+    return _shared(_pairs(one), _pairs(other))
+
+
+def _shared(mine: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> float:
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+
+
+def holds(text: str, passage: str) -> float:
+    """The share of a passage's pairs of words that stand in a text, 0..1."""
+    theirs = _pairs(passage)
+    return len(theirs & _pairs(text)) / len(theirs) if theirs else 0.0
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_words(text)))
+
+
+NAME = re.compile(
+    r"(?P<cue>\w+)[ \t]+(?P<name>[^\W\d_a-zа-яё][\w&-]*(?:[ \t]+[^\W\d_a-zа-яё][\w&-]*){0,3})"
+    r"\W+(?P<then>\w+)"
+)
+CUES = frozenset(
+    {
+        *("dear", "hello", "hi", "at", "join", "joining", "to", "for", "with", "of"),
+        *("bei", "zu", "für", "frau", "herr", "herrn", "firma", "liebes", "liebe"),
+        *("в", "к", "компании", "компанию", "команде", "команду"),
+        *("уважаемая", "уважаемый", "уважаемые", "дорогая"),
+    }
+)
+"""Words before the name of whom a letter is written to, in English, German and Russian."""
+
+MISSPELLED = 70
+"""Likeness of names, 0..100 by rapidfuzz's ratio, from which one is the other with a slip."""
+
+
+def is_readdressed(before: str, after: str) -> bool:
+    """Whether one name gave way to another between the same words ("at Nordwind as" became "at
+    Halden as") and is nowhere else in the letter: a letter to somebody else. A placeholder that
+    was filled in is none."""
+    frames = _frames(after)
+    gone, come = set(_words(before)) - set(_words(after)), set(_words(after)) - set(_words(before))
+    return any(
+        _is_whole(name, gone) and _is_whole(other, come) and fuzz.ratio(name, other) < MISSPELLED
+        for frame, names in _frames(before).items()
+        for name in names
+        for other in frames.get(frame, ())
+    )
+
+
+def _is_whole(name: str, words: Collection[str]) -> bool:
+    """Whether a name's every word is one of these; of a name in several words, that it is."""
+    return all(word in words for word in _words(name))
+
+
+def _frames(text: str) -> dict[tuple[str, str], set[str]]:
+    """Names by the words that stand around them."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for place in NAME.finditer(text):
+        cue = place["cue"].casefold()
+        if cue in CUES:
+            found.setdefault((cue, place["then"].casefold()), set()).add(place["name"].casefold())
+    return found
