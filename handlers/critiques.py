@@ -59,6 +59,10 @@ async def ask_for_critique(
     if review is None or version is None or person is None:  # forgotten in the meantime
         await store.write(finish, job, now)
         return
+    if person.model_agreed_at is None:  # taken back while the letter was waiting
+        await store.write(_answer, job, person, version, review, _unread(review), now)
+        work.nudge("send")
+        return
     reading = await _read(ask, bot, person, version, review)
     await store.write(_answer, job, person, version, review, reading, now)
     work.nudge("send")
@@ -97,11 +101,19 @@ async def _read(
             review.review,
             person_id=person.id,
             reader=person.language,
+            veiled=person.unveiled_at is None,
             on_draft=draft.grow,
             stop=stop,
         )
     finally:
         del READING[draft.place]
+
+
+def _unread(review: StoredReview) -> "ModelReading":
+    """What the house says stays, since the model may not read."""
+    from prompts import ModelReading
+
+    return ModelReading(review.review)
 
 
 @cache
@@ -217,6 +229,8 @@ async def ask_again(
     def again(desk: Desk) -> str:
         if not model_on:
             return say(person.language, "start.model_off")
+        if person.model_agreed_at is None:
+            return say(person.language, "privacy.declined")
         asked = queue_critique(desk.db, desk.review, f"again:{desk.review.id}", now)
         return say(person.language, "letters.model.draft" if asked else "letters.answer.already")
 

@@ -24,7 +24,8 @@ from handlers.buttons import critique_buttons, fix_buttons
 from handlers.critiques import queue_critique
 from handlers.evidence import could_cite
 from handlers.formatting import Said
-from handlers.work import Work, finish
+from handlers.privacy import ask_whether
+from handlers.work import ModelFacts, Work, finish
 from storage import Db, Store, jobs, letters, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
@@ -203,9 +204,9 @@ async def answer(store: Store, place: Place, said: Said | str, now: datetime) ->
 
 
 async def review_letter(
-    job: Job, *, store: Store, now: datetime, work: Work, model_on: bool, **_: Any
+    job: Job, *, store: Store, now: datetime, work: Work, model: ModelFacts, **_: Any
 ) -> None:
-    """Reviews one version by the house rules; a model, when there is one, reads after that."""
+    """Reviews one version by the house rules; a model reads after that, if it may."""
     version = await store.read(letters.version, job.payload["version"])
     person = version and await store.read(people.get, version.person_id)
     if version is None or person is None:  # forgotten in the meantime
@@ -214,7 +215,7 @@ async def review_letter(
     reviewed = await asyncio.to_thread(
         review, version.text, kind=version.kind, reader=person.language, notes=version.notes
     )
-    await store.write(_answer, job, version, person, reviewed, now, model_on)
+    await store.write(_answer, job, version, person, reviewed, now, model)
     work.nudge("send", "critique")
 
 
@@ -275,10 +276,11 @@ def _answer(
     person: Person,
     reviewed: Review,
     now: datetime,
-    model_on: bool,
+    model: ModelFacts,
 ) -> None:
     """The review, the messages that tell it, and the end of the job: all or nothing."""
     stored = reviews.save(db, version_id=version.id, review=reviewed, now=now)
+    may_read = model.on and person.model_agreed_at is not None
     edits = reviews.edits(db, stored.id)
     replies.edit(
         db,
@@ -286,12 +288,12 @@ def _answer(
         chat_id=version.chat_id,
         message=f"receipt:{version.id}",
         said=first_answer(
-            person.language, version.text, reviewed, edits, waiting=model_on, name=version.name
+            person.language, version.text, reviewed, edits, waiting=may_read, name=version.name
         ),
         now=now,
         rows=fix_buttons(person.language, stored.id, edits),
     )
-    if model_on:
+    if may_read:
         queue_critique(db, stored, str(stored.id), now)
     else:
         said = critique_answer(person.language, reviewed.critique, written_in=version.language)
@@ -303,4 +305,5 @@ def _answer(
             now=now,
             rows=critique_buttons(person.language, stored.id),
         )
+        ask_whether(db, person, stored, model, now)
     finish(db, job, now)

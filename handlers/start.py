@@ -1,4 +1,4 @@
-"""The first minutes: /start, /help, /privacy, /cancel."""
+"""The first minutes: /start, /help, /cancel."""
 
 from datetime import datetime
 
@@ -34,19 +34,6 @@ async def help_private(
 ) -> None:
     """What can be done, without a manual."""
     await tell(store, message, say(person.language, "start.help"), now, work)
-
-
-@router.message(Command("privacy"))
-async def privacy(
-    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
-) -> None:
-    """What is kept, and what leaves to whom."""
-    about = (
-        say(person.language, "start.privacy_model_on", model=model.name, host=model.host)
-        if model.on
-        else say(person.language, "start.privacy_model_off")
-    )
-    await tell(store, message, say(person.language, "start.privacy", model=about), now, work)
 
 
 @router.message(Command("cancel"))

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.work import ModelFacts
 from prompts import Failure
+from storage import people
 from tests.fakes.asking import FakeAsk
 
 LETTER = """Dear hiring team at Nordwind,
@@ -57,9 +58,11 @@ CRITIQUE = {
 
 
 @pytest.fixture
-def ask(dialog) -> FakeAsk:
+async def ask(dialog, anna) -> FakeAsk:
+    """A model, which Anna lets read."""
     ask = FakeAsk()
     dialog.context |= {"ask": ask, "model_on": True, "model": ModelFacts(True, "tiny", "localhost")}
+    await dialog.store.write(people.agree_to_model, anna, dialog.clock.now())
     return ask
 
 

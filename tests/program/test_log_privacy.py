@@ -88,7 +88,7 @@ async def live(program: Program, port: int) -> None:
     await program.says(zelmira, "a coach for the letter")
     await read_a_letter(program, zelmira)
     program.telegram.send_file(zelmira, "Zelmira-Quuxfield.txt", LETTER.encode())
-    await program.says(zelmira, "What a hiring reader will think", times=2)
+    await program.says(zelmira, "What a hiring reader will think", times=3)
     broken = b"%PDF-1.7\n" + LETTER.encode() + b"\nxref trailer <</Root 1 0 R>>"
     program.telegram.send_file(zelmira, "Quokkaberg.pdf", broken)
     await program.says(zelmira, "damaged and I can't open it")
@@ -98,7 +98,10 @@ async def live(program: Program, port: int) -> None:
 
 async def read_a_letter(program: Program, person: int) -> None:
     program.telegram.send_text(person, LETTER)
-    await program.says(person, "What a hiring reader will think")
+    await program.says(person, "A model can read this letter too")
+    await program.answers_press(person, "What would leave?")
+    await program.answers_press(person, "Yes, let it read")
+    await program.says(person, "What a hiring reader will think", times=2)
     await program.answers_press(person, "Ask again")
     await program.answers_press(person, "Apply all")
     await program.answers_press(person, "Download")

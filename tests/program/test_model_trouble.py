@@ -109,10 +109,13 @@ async def read(program, model):
     async def sent() -> Reading:
         person, begun = program.newcomer(), time.monotonic()
         people.append(person)
+        program.telegram.send_text(person, "/privacy")
+        await program.says(person, "reads your letters only if you say so")
+        await program.answers_press(person, "Let the model read my letters")
         program.telegram.send_text(person, LETTER)
         await program.says(person, "What a hiring reader will think")
         assert time.monotonic() - begun < WHOLE_ANSWER.total_seconds() + SLACK
-        first, critique = program.said(person)
+        _, first, critique = program.said(person)
         assert "recieve → receive" in first
         return Reading(person, first, critique)
 
