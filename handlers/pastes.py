@@ -8,6 +8,7 @@ from aiogram import F, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
+from coach.documents.links import instead_of_a_letter
 from coach.letters import words
 from coach.texts import say
 from handlers import replies
@@ -43,12 +44,13 @@ class ReadAnyway(CallbackData, prefix="read"):
 async def letter_pasted(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """A long text is a letter; one that fills a message may go on in the next."""
+    """A long text is a letter; one that fills a message may go on in the next. A link to a
+    document is answered with how to send the document."""
     place, text = place_of(message, person), message.text or ""
     waiting = await store.read(pieces.newest_at, place.chat_id)
     if waiting is not None or units(text) >= MAY_GO_ON:
         await store.write(keep_piece, place, text, now)
-    elif words(text) < SHORTEST_LETTER:
+    elif words(text) < SHORTEST_LETTER and instead_of_a_letter(text) is None:
         await ask_whether_letter(store, place, text, now)
     else:
         await receive_text(store, place, text, now)

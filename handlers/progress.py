@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from coach import walls
 from coach import weeks as coach_weeks
+from coach.documents.links import instead_of_a_letter
 from coach.proofs import Evidence, Proof, ProofError, is_mostly_link, read
 from coach.reminders import Kind
 from coach.texts import say
@@ -194,13 +195,16 @@ async def proof_sent(
 async def link_sent(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """A link with hardly a word beside it is no letter; it may be something they made."""
+    """A link with hardly a word beside it is no letter, but may lead to one; or it may be
+    something they made."""
+    hint = instead_of_a_letter(message.text or "")
+    export = say(person.language, f"documents.export.{hint}") if hint else ""
     rows = [[wall_button(person.language, "wall_it", Look.WALL_IT), *_not_now(person.language)[0]]]
     await store.write(
         replies.send,
         key=f"answer:{message.chat.id}:{message.message_id}",
         chat_id=message.chat.id,
-        said=say(person.language, "progress.wall_it"),
+        said=f"{export}\n\n{say(person.language, 'progress.wall_it')}".strip(),
         now=now,
         rows=rows,
         reply_to=message.message_id,

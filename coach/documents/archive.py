@@ -1,6 +1,8 @@
 """Zipped XML documents, opened with limits: a part is read by a bounded stream and parsed
 without DTD, entities or network."""
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,6 +34,14 @@ MAX_DIRECTORY = 512 * 1024
 """Bytes of a directory; 2,000 members with ordinary names take half of it."""
 
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, OverflowError, RuntimeError),
+)
+"""What zipfile raises over a damaged file; a way of packing that it doesn't know is a
+RuntimeError too."""
+
+
 def opened(data: bytes) -> zipfile.ZipFile:
     """A zip with its directory read; a huge directory isn't, because reading one takes seconds
     and memory. Raises DocumentError: bad_file, too_big_unpacked."""
@@ -40,7 +50,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise DocumentError(Refusal.TOO_BIG_UNPACKED)
     try:
         return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    except BROKEN:
         raise DocumentError(Refusal.BAD_FILE) from None
 
 
@@ -78,7 +88,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):
+        except BROKEN:
             raise DocumentError(Refusal.BAD_FILE) from None
         if len(content) > most:
             raise DocumentError(Refusal.TOO_BIG_UNPACKED)

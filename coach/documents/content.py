@@ -13,24 +13,34 @@ FIRST_BYTES = (
     (b"{\\rtf", MediaType.RTF),
     (b"\x89PNG\r\n", MediaType.IMAGE),
     (b"\xff\xd8\xff", MediaType.IMAGE),
-    (b"GIF8", MediaType.IMAGE),
-    (b"BM", MediaType.IMAGE),
+    (b"GIF87a", MediaType.IMAGE),
+    (b"GIF89a", MediaType.IMAGE),
     (b"II*\x00", MediaType.IMAGE),
     (b"MM\x00*", MediaType.IMAGE),
     (b"\x1f\x8b", MediaType.OTHER),
-    (b"Rar!", MediaType.OTHER),
+    (b"Rar!\x1a", MediaType.OTHER),
     (b"7z\xbc\xaf", MediaType.OTHER),
     (b"\x7fELF", MediaType.OTHER),
+    (b"%!PS", MediaType.OTHER),
+    (b"AT&TFORM", MediaType.OTHER),
 )
+
+PDF_START = re.compile(rb"(?:^|[^ -~])%PDF-\d")
+"""Where a PDF begins; what stands before it on the same line is a sentence about one."""
+
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+BITMAP = re.compile(rb"BM.{12}[\x0c(8@l|]\0\0\0", re.DOTALL)
+"""A BMP's first header and the length of its second; a letter to BMW starts like the first."""
 
 ENDINGS = {
     MediaType.PLAIN: ("txt", "text", "log", ""),
     MediaType.MARKDOWN: ("md", "markdown"),
     MediaType.HTML: ("html", "htm", "xhtml"),
     MediaType.PDF: ("pdf",),
-    MediaType.DOCX: ("docx", "docm", "dotx"),
-    MediaType.ODT: ("odt", "ott"),
+    MediaType.DOCX: ("docx", "docm", "dotx", "dotm"),
+    MediaType.ODT: ("odt", "ott", "fodt"),
     MediaType.RTF: ("rtf",),
+    MediaType.EPUB: ("epub",),
 }
 """The endings that tell the truth about a type."""
 
@@ -42,6 +52,7 @@ WHAT = {
     MediaType.DOCX: "Word (DOCX)",
     MediaType.ODT: "OpenDocument (ODT)",
     MediaType.RTF: "RTF",
+    MediaType.EPUB: "EPUB",
 }
 """How a person calls a type."""
 
@@ -52,20 +63,20 @@ def sniff(data: bytes, name: str = "") -> MediaType:
     too_big_unpacked."""
     if not data:
         raise DocumentError(Refusal.EMPTY)
-    if b"%PDF-" in data[:1024]:
+    if PDF_START.search(data[:1024]):
         return MediaType.PDF
-    if data.startswith(b"PK"):
+    if data.startswith(ZIP_STARTS):
         return _inside_zip(data)
     if data.startswith(OLE2):
         return _inside_ole2(data)
     if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
         return MediaType.IMAGE
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or BITMAP.match(data):
         return MediaType.IMAGE
     for first, media_type in FIRST_BYTES:
         if data.startswith(first):
             return media_type
-    return _markup(data) or _text_by_name(name)
+    return _markup(data, name) or _text_by_name(name)
 
 
 def lying_ending(name: str, media_type: MediaType) -> str | None:
@@ -76,7 +87,7 @@ def lying_ending(name: str, media_type: MediaType) -> str | None:
     return None if honest else ending
 
 
-OTHER_ENDINGS = frozenset({"doc", "pages", "png", "jpg", "jpeg", "webp", "epub", "zip"})
+OTHER_ENDINGS = frozenset({"doc", "pages", "png", "jpg", "jpeg", "webp", "zip"})
 
 
 def _ending(name: str) -> str:
@@ -93,11 +104,15 @@ def _inside_zip(data: bytes) -> MediaType:
     names = set(opened(data).namelist())
     if "word/document.xml" in names:
         return MediaType.DOCX
+    if "[Content_Types].xml" in names:
+        return (
+            MediaType.DOCX if any(each.startswith("word/") for each in names) else MediaType.OTHER
+        )
     if "META-INF/container.xml" in names:
         return MediaType.EPUB
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         return MediaType.ODT
-    if names & {"Index/Document.iwa", "index.apxl", "Index.zip", "index.xml"}:
+    if names & {"Index/Document.iwa", "Index.zip", "index.xml.gz", "buildVersionHistory.plist"}:
         return MediaType.PAGES
     return MediaType.ZIP
 
@@ -109,10 +124,22 @@ def _inside_ole2(data: bytes) -> MediaType:
     return MediaType.OLD_WORD if word else MediaType.OTHER
 
 
-def _markup(data: bytes) -> MediaType | None:
-    """HTML and SVG announce themselves in their first element."""
+PROLOG = re.compile(rb"^(<\?xml[^>]*>\s*|<!--.*?-->\s*)+", re.DOTALL)
+PAGE = re.compile(rb"<!doctype html|<html[\s>]|<(head|body)[\s>]")
+PAGE_PART = re.compile(rb"<(meta|title|style|p|div|h[1-6]|table|ul|ol|span|br|b|article)\b[^<>]*>")
+
+
+def _markup(data: bytes, name: str) -> MediaType | None:
+    """Web pages, drawings and other XML announce themselves in their first element; of a part
+    of a page the name tells whether it is one, since Markdown may begin so too."""
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    head = re.sub(rb"^(<\?xml[^>]*>\s*|<!--.*?-->\s*)+", b"", head, flags=re.DOTALL)
-    if re.match(rb"<!doctype html|<html[\s>]|<(head|body)[\s>]", head):
+    root = PROLOG.sub(b"", head)
+    if PAGE.match(root):
         return MediaType.HTML
-    return MediaType.SVG if head.startswith((b"<svg", b"<!doctype svg")) else None
+    if _ending(name) in ENDINGS[MediaType.HTML] and PAGE_PART.match(root):
+        return MediaType.HTML
+    if root.startswith((b"<svg", b"<!doctype svg")):
+        return MediaType.SVG
+    if root.startswith(b"<office:document"):
+        return MediaType.ODT
+    return MediaType.OTHER if head.startswith((b"<?xml", b"mime-version:")) else None

@@ -160,8 +160,7 @@ def _mark_deleted(paragraph: Element) -> bool:
 
 
 def _notes(body: Element, text: str) -> Iterator[Note]:
-    if unseen := invisible.count(text):
-        yield Note("invisible_removed", {"count": unseen})
+    yield from invisible.notes(text)
     if any(_hidden(run) and run.findtext(W + "t") for run in _visible(body, W + "r")):
         yield Note("hidden_text")
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:

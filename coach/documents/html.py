@@ -22,20 +22,33 @@ BLOCKS = frozenset(
 )
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+XHTML = re.compile(r"xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml")
+SELF_CLOSED = re.compile(
+    r"<(a|div|i|iframe|p|script|section|span|style|td|textarea|title)\b([^<>]{0,500})/>", re.I
+)
+"""XHTML may close these where they open; to an HTML parser they stay open to the page's end."""
+
 XML_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def read(data: bytes) -> Reading:
     """The text of a page. Raises DocumentError: empty, not_text, bad_file, no_text."""
-    source = XML_PROLOG.sub("", _decoded(data))
-    try:
-        page = etree.fromstring(source, etree.HTMLParser(remove_comments=True, remove_pis=True))
-    except (etree.XMLSyntaxError, ValueError):
-        raise DocumentError(Refusal.BAD_FILE) from None
+    page = page_of(data)
     text = layout.join(blocks(page))
     if not text:
         raise DocumentError(Refusal.NO_TEXT)
-    return Reading(invisible.without(text), tuple(_notes(page, text)))
+    return Reading(invisible.without(text), (*invisible.notes(text), *notes(page)))
+
+
+def page_of(data: bytes) -> Element:
+    """The parsed page. Raises DocumentError: empty, not_text, bad_file."""
+    source = XML_PROLOG.sub("", _decoded(data))
+    if XHTML.search(source[:4096]):
+        source = SELF_CLOSED.sub(r"<\1\2></\1>", source)
+    try:
+        return etree.fromstring(source, etree.HTMLParser(remove_comments=True, remove_pis=True))
+    except (etree.XMLSyntaxError, ValueError):
+        raise DocumentError(Refusal.BAD_FILE) from None
 
 
 def _decoded(data: bytes) -> str:
@@ -101,9 +114,8 @@ def _hidden(element: Element) -> bool:
     return hidden or bool(HIDDEN_STYLE.search(element.get("style") or ""))
 
 
-def _notes(page: Element, text: str) -> Iterator[Note]:
-    if unseen := invisible.count(text):
-        yield Note("invisible_removed", {"count": unseen})
+def notes(page: Element) -> Iterator[Note]:
+    """What to tell about a page."""
     if any(_hidden(element) and _shows(element) for element in page.iter()):
         yield Note("hidden_text")
 

@@ -1,6 +1,9 @@
 """Characters that nobody sees: counted, told, and taken out of what a parser read."""
 
 import re
+from collections.abc import Iterator
+
+from coach.documents.document import Note
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
@@ -18,6 +21,12 @@ STACKED = re.compile(f"([{MARKS}]{{3}})[{MARKS}]+")
 def count(text: str) -> int:
     """How many invisible characters a text hides; a byte order mark is none."""
     return len(INVISIBLE.findall(text.removeprefix("\ufeff")))
+
+
+def notes(text: str) -> Iterator[Note]:
+    """What to tell about the invisible characters that are taken out of a text."""
+    if unseen := count(text):
+        yield Note("invisible_removed", {"count": unseen})
 
 
 def without(text: str) -> str:

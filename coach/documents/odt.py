@@ -7,7 +7,7 @@ read; insertions stand in the text like any other words.
 from collections.abc import Iterator
 
 from coach.documents import invisible, layout
-from coach.documents.archive import Element, Package
+from coach.documents.archive import Element, Package, parse
 from coach.documents.document import Note, Reading
 from coach.documents.errors import DocumentError, Refusal
 
@@ -23,21 +23,29 @@ OUT = frozenset(
 
 
 def read(data: bytes) -> Reading:
-    """The text of an ODT. Raises DocumentError: bad_file, encrypted, no_text, too_big_unpacked."""
-    package = Package(data)
-    if b"encryption-data" in package.part("META-INF/manifest.xml"):
-        raise DocumentError(Refusal.ENCRYPTED)
-    root = package.tree("content.xml")
-    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    """The text of an ODT. Raises DocumentError: bad_file, encrypted, no_text,
+    too_big_unpacked, unsupported (a table or slides)."""
+    roots = _trees(data)
+    body = roots[0].find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise DocumentError(Refusal.BAD_FILE)
-    bulleted = _bulleted_styles(root)
-    if "styles.xml" in package:
-        bulleted |= _bulleted_styles(package.tree("styles.xml"))
+        office = roots[0].find(f"{OFFICE}body") is not None
+        raise DocumentError(Refusal.UNSUPPORTED if office else Refusal.BAD_FILE)
+    bulleted = {name for root in roots for name in _bulleted_styles(root)}
     text = layout.join(_paragraphs(body, bulleted))
     if not text:
         raise DocumentError(Refusal.NO_TEXT)
     return Reading(invisible.without(text), tuple(_notes(body, text)))
+
+
+def _trees(data: bytes) -> list[Element]:
+    """The content and, where they lie apart, the styles; a flat file has all in one."""
+    if not data.startswith(b"PK"):
+        return [parse(data)]
+    package = Package(data)
+    if b"encryption-data" in package.part("META-INF/manifest.xml"):
+        raise DocumentError(Refusal.ENCRYPTED)
+    styles = [package.tree("styles.xml")] if "styles.xml" in package else []
+    return [package.tree("content.xml"), *styles]
 
 
 def _bulleted_styles(root: Element) -> set[str]:
@@ -92,7 +100,6 @@ def _folded(text: str | None) -> str:
 
 
 def _notes(body: Element, text: str) -> Iterator[Note]:
-    if unseen := invisible.count(text):
-        yield Note("invisible_removed", {"count": unseen})
+    yield from invisible.notes(text)
     if body.find(TEXT + "tracked-changes") is not None:
         yield Note("tracked")

@@ -14,7 +14,7 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
 
 from coach.documents import invisible
-from coach.documents.document import Note, Reading
+from coach.documents.document import Reading
 from coach.documents.errors import MAX_CHARACTERS, MAX_PAGES, DocumentError, Refusal
 from coach.documents.pages import HYPHEN, Line, running_text
 from coach.documents.traced import Box, Place, Traced
@@ -34,9 +34,7 @@ def read(data: bytes) -> Reading:
     """The text of a PDF. Raises DocumentError: bad_file, encrypted, too_many_pages, too_long,
     no_text."""
     text = _running(data).text
-    unseen = invisible.count(text)
-    notes = (Note("invisible_removed", {"count": unseen}),) if unseen else ()
-    return Reading(invisible.without(text), notes)
+    return Reading(invisible.without(text), tuple(invisible.notes(text)))
 
 
 def trace(data: bytes) -> Traced:

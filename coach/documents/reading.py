@@ -6,7 +6,7 @@ call `read_in_child`, because parsers of other people's formats can hang, eat me
 
 from collections.abc import Callable
 
-from coach.documents import content, docx, invisible, odt, plain
+from coach.documents import content, docx, invisible, links, odt, plain
 from coach.documents.document import Document, MediaType, Note, Reading, safe_name
 from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS, DocumentError, Refusal
 
@@ -16,8 +16,8 @@ IN_PROCESS = frozenset({MediaType.PLAIN, MediaType.MARKDOWN})
 HINTS = {
     MediaType.IMAGE: "image",
     MediaType.PAGES: "pages",
-    MediaType.EPUB: "epub",
     MediaType.ZIP: "zip",
+    MediaType.SVG: "svg",
 }
 """Types that we can't read yet, by the sentence that says how to export them."""
 
@@ -29,7 +29,8 @@ def read(data: bytes, name: str, *, language: str = "en") -> Document:
 
 
 def pasted(text: str, *, language: str = "en") -> Document:
-    """A letter that came as a message. Raises DocumentError: empty, too_long."""
+    """A letter that came as a message. Raises DocumentError: empty, too_long, and unsupported
+    for a link in a letter's place."""
     return finished(Reading(text), "", MediaType.PLAIN, language)
 
 
@@ -51,8 +52,11 @@ def parsed(data: bytes, media_type: MediaType) -> Reading:
 
 
 def finished(reading: Reading, name: str, media_type: MediaType, language: str) -> Document:
-    """The document as everybody else sees it. Raises DocumentError: empty, too_long."""
+    """The document as everybody else sees it. Raises DocumentError: empty, too_long, and
+    unsupported for a link in a letter's place."""
     _bounded(reading)
+    if media_type in IN_PROCESS and (hint := links.instead_of_a_letter(reading.text)):
+        raise DocumentError(Refusal.UNSUPPORTED, hint)
     notes = [*_about_the_name(name, media_type), *reading.notes]
     if media_type in IN_PROCESS and (unseen := invisible.count(reading.text)):
         notes.append(Note("invisible_kept", {"count": unseen}))
@@ -99,6 +103,12 @@ def _html(data: bytes) -> Reading:
     return html.read(data)
 
 
+def _epub(data: bytes) -> Reading:
+    from coach.documents import epub
+
+    return epub.read(data)
+
+
 PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
     MediaType.PLAIN: plain.read,
     MediaType.MARKDOWN: plain.read,
@@ -106,6 +116,7 @@ PARSERS: dict[MediaType, Callable[[bytes], Reading]] = {
     MediaType.ODT: odt.read,
     MediaType.RTF: _rtf,
     MediaType.HTML: _html,
+    MediaType.EPUB: _epub,
     MediaType.PDF: _pdf,
 }
 """How each type is read."""

@@ -28,4 +28,5 @@ def read(data: bytes) -> Reading:
     if not text:
         raise DocumentError(Refusal.NO_TEXT)
     names = {"v": "hidden_text", "deleted": "tracked"}
-    return Reading(invisible.without(text), tuple(Note(names[word]) for word in sorted(gone)))
+    notes = (*invisible.notes(text), *(Note(names[word]) for word in sorted(gone)))
+    return Reading(invisible.without(text), notes)

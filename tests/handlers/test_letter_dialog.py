@@ -126,6 +126,12 @@ async def test_the_same_update_twice_is_one_letter(dialog, anna) -> None:
     assert sum(said.startswith("Got it") for said in dialog.said(anna)) == 1
 
 
+async def test_a_link_to_a_document_is_answered_with_how_to_send_it(dialog, anna) -> None:
+    dialog.telegram.send_text(anna, "My letter: https://docs.google.com/document/d/1a2b/edit")
+    await dialog.settle()
+    assert "Microsoft Word (.docx)" in dialog.said(anna)[-1]
+
+
 async def test_a_short_text_is_asked_about_and_read_when_wished(dialog, anna) -> None:
     dialog.telegram.send_text(anna, "Dear team, I would like to work with you. Regards, Sam")
     await dialog.settle()

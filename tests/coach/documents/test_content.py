@@ -1,9 +1,12 @@
 """The content decides what a file is; its name is only shown."""
 
+import contextlib
 import zipfile
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.documents import DocumentError, MediaType, Refusal, pasted, read
 from coach.documents.content import OLE2, sniff
@@ -35,11 +38,29 @@ def zip_of(*names: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n", MediaType.IMAGE),
         (b"\xff\xd8\xff\xe0", MediaType.IMAGE),
         (b"RIFF1234WEBP", MediaType.IMAGE),
+        (b"BM" + bytes(12) + b"\x28\0\0\0", MediaType.IMAGE),
+        (zip_of("[Content_Types].xml", "xl/workbook.xml"), MediaType.OTHER),
+        (zip_of("[Content_Types].xml", "word/document2.xml"), MediaType.DOCX),
+        (b"<?xml version='1.0'?>\n<office:document xmlns:office='x'/>", MediaType.ODT),
+        (b"<?xml version='1.0'?><w:wordDocument/>", MediaType.OTHER),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", MediaType.OTHER),
+        (b"%!PS-Adobe-3.0", MediaType.OTHER),
         (b"Dear <b>team</b>", MediaType.PLAIN),
+        (b"BMW Group, Munich", MediaType.PLAIN),
+        (b"PKO Bank, Warsaw", MediaType.PLAIN),
+        (b"I wrote a parser that looks for %PDF-1 at the start", MediaType.PLAIN),
+        (b"<div align='center'>Ada</div>", MediaType.PLAIN),
     ],
 )
 def test_a_type_is_told_by_its_first_bytes(data: bytes, media_type: MediaType) -> None:
     assert sniff(data, "letter.png") is media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("letter.html", MediaType.HTML), ("letter.md", MediaType.MARKDOWN)]
+)
+def test_a_part_of_a_page_is_what_its_name_says(name: str, media_type: MediaType) -> None:
+    assert sniff(b"<p align=center>Ada</p> builds", name) is media_type
 
 
 def test_only_the_name_tells_markdown_from_text() -> None:
@@ -82,6 +103,17 @@ def test_what_we_cannot_use_is_refused_with_its_code(data: bytes, code: Refusal)
     assert refused.value.code is code
 
 
+@given(st.integers(0, 400), st.binary(max_size=6), st.integers(0, 6))
+def test_a_damaged_zip_is_read_or_refused(place: int, put: bytes, cut: int) -> None:
+    box = BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w/>" * 20)
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    whole = box.getvalue()
+    with contextlib.suppress(DocumentError):
+        read(whole[:place] + put + whole[place + cut :], "letter.docx")
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("code", Refusal)
 def test_every_refusal_says_what_to_do_in_one_sentence(code: Refusal, language: str) -> None:
@@ -91,10 +123,52 @@ def test_every_refusal_says_what_to_do_in_one_sentence(code: Refusal, language: 
     assert sentence.count(". ") == 0
 
 
-def test_a_file_that_needs_exporting_says_how() -> None:
+@pytest.mark.parametrize(
+    ("data", "english", "russian"),
+    [
+        (zip_of("Index/Document.iwa"), "Export", "Экспортировать"),
+        (zip_of("letter.txt"), "unpack", "распакуйте"),
+        (OLE2 + "WordDocument".encode("utf-16-le"), "Save as", "Сохранить как"),
+        (b"<svg/>", "drawing", "рисунок"),
+        (b'{"doc_id": "1a2b", "email": "ada@example.org"}', "Download", "Скачать"),
+    ],
+)
+def test_a_file_that_needs_exporting_says_how(data: bytes, english: str, russian: str) -> None:
     with pytest.raises(DocumentError) as refused:
-        read(zip_of("Index/Document.iwa"), "letter.pages")
-    assert "Export" in refused.value.sentence("en")
+        read(data, "letter")
+    assert english in refused.value.sentence("en")
+    assert russian in refused.value.sentence("ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("https://docs.google.com/document/d/1a2B3c/edit?usp=sharing", "Google Docs"),
+        ("Here is my letter: docs.google.com/document/u/1/d/1a2B/edit Thanks!", "Google Docs"),
+        ("https://drive.google.com/file/d/1a2B3c/view", "download"),
+        ("[InternetShortcut]\nURL=https://1drv.ms/w/s!Aabc", "download"),
+        ("Моё письмо: https://disk.yandex.ru/i/abc", "download"),
+    ],
+)
+def test_a_link_in_a_letters_place_says_how_to_get_the_file(text: str, word: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        pasted(text)
+    assert refused.value.code is Refusal.UNSUPPORTED
+    assert word in refused.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://jobs.example.org/engineer",
+        "I wrote my thesis in Overleaf.",
+        "Dear team, "
+        + "I have built search for a library. " * 4
+        + "https://docs.google.com/document/d/1",
+    ],
+)
+def test_a_letter_may_hold_links(text: str) -> None:
+    assert pasted(text).text == text
 
 
 def test_the_longest_letter_is_still_read() -> None:

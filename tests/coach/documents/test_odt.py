@@ -73,3 +73,19 @@ def test_its_type_is_told_by_its_content() -> None:
     document = read(odt("<text:p>x</text:p>"), "letter.docx")
     assert document.media_type == MediaType.ODT
     assert ".docx" in document.notes[0]
+
+
+def test_a_flat_file_is_read_like_a_package() -> None:
+    flat = (
+        f"<?xml version='1.0'?><office:document {SPACES}><office:body><office:text>"
+        "<text:p>Dear team</text:p></office:text></office:body></office:document>"
+    )
+    document = read(flat.encode(), "letter.fodt")
+    assert (document.text, document.notes) == ("Dear team", ())
+
+
+def test_a_table_of_numbers_is_no_letter() -> None:
+    body = "<office:body><office:spreadsheet/></office:body>"
+    flat = f"<office:document {SPACES}>{body}</office:document>"
+    with pytest.raises(DocumentError, match="unsupported"):
+        read(flat.encode(), "letter.fods")
