@@ -1,6 +1,16 @@
 """Reading the files that people send, and giving them back with corrections."""
 
 from coach.documents.child import read_in_child
+from coach.documents.copies import (
+    Basis,
+    Copy,
+    Made,
+    Original,
+    Wishes,
+    copies_of,
+    make_copy,
+    text_copy,
+)
 from coach.documents.corrections import corrected
 from coach.documents.document import Document, MediaType
 from coach.documents.errors import MAX_BYTES, DocumentError, Refusal
@@ -9,13 +19,21 @@ from coach.documents.reading import pasted, read
 
 __all__ = [
     "MAX_BYTES",
+    "Basis",
+    "Copy",
     "Document",
     "DocumentError",
+    "Made",
     "MediaType",
+    "Original",
     "Refusal",
+    "Wishes",
+    "copies_of",
     "corrected",
     "give_back",
+    "make_copy",
     "pasted",
     "read",
     "read_in_child",
+    "text_copy",
 ]

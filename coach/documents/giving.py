@@ -1,13 +1,14 @@
-"""Asks a child process for a Word document with its corrections: the file is a stranger's."""
+"""Asks a child process for a document with its corrections in it: the file is a stranger's."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from coach.documents.child import ask_child
 from coach.documents.errors import DocumentError, Refusal
+from coach.documents.marks import Highlight
 from coach.documents.tracked import Change, GivenBack, Remark
 from coach.letters import Edit, Finding
 
@@ -26,15 +27,28 @@ async def give_back(
     remarks = [
         Remark(one.start, one.end, f"{one.message}\n{one.advice}".strip()) for one in findings
     ]
-    order = json.dumps(
+    return await _written(
+        data,
         {
+            "make": "word",
             "at": at.isoformat() if at else None,
             "changes": [asdict(change) for change in changes],
             "remarks": [asdict(remark) for remark in remarks] if at else [],
-        }
+        },
     )
+
+
+async def highlighted(data: bytes, wanted: Sequence[Highlight], *, at: datetime) -> GivenBack:
+    """A PDF with highlights dated `at`. Raises DocumentError."""
+    marks = [asdict(one) for one in wanted]
+    return await _written(data, {"make": "pdf", "at": at.isoformat(), "highlights": marks})
+
+
+async def _written(data: bytes, order: Mapping[str, object]) -> GivenBack:
+    """What the child makes of a document by this order."""
     try:
-        answer = await ask_child(WRITER, data=order.encode() + b"\n" + data)
+        head = json.dumps(order).encode()
+        answer = await ask_child(WRITER, data=head + b"\n" + data)
     except TimeoutError:
         raise DocumentError(Refusal.TOO_SLOW) from None
     head, _, document = answer.partition(b"\n")

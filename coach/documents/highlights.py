@@ -6,7 +6,6 @@ may call this. Annotations as in ISO 32000-1, 12.5.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -26,6 +25,7 @@ from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
 
 from coach.documents import pdf
 from coach.documents.errors import DocumentError, Refusal
+from coach.documents.marks import Highlight
 from coach.documents.quads import Quad, around, quads
 from coach.documents.runs import AUTHOR
 from coach.documents.tracked import GivenBack
@@ -45,18 +45,6 @@ TROUBLE = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError),
 )
 """What pypdf raises over files that other programs open; it has no one exception for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """What is said of `text[start:end]`, which is `quote`: a correction or a remark. An empty
-    span speaks of the whole letter."""
-
-    start: int
-    end: int
-    quote: str
-    said: str
-    correction: bool
 
 
 Annotation = tuple[int, DictionaryObject]

@@ -15,7 +15,8 @@ from pypdf.generic import RectangleObject
 
 from coach.documents import DocumentError
 from coach.documents import pdf as reader
-from coach.documents.highlights import Highlight, with_highlights
+from coach.documents.highlights import with_highlights
+from coach.documents.marks import Highlight
 from coach.documents.quads import quads
 from coach.documents.traced import Place
 
