@@ -29,6 +29,7 @@ from bot.drawing import draw
 from bot.inbox import PAUSES, UPDATE, Inbox, Telegram, apologise
 from bot.metrics import Metrics
 from bot.presence import present
+from bot.prompting import model_facts, prompts_of
 from bot.scheduler import Tick, Ticker
 from bot.settings import Settings, SettingsError
 from bot.telegram import telegram_bot
@@ -36,7 +37,6 @@ from bot.work import Act, Claims, Handle, Later, Workers
 from coach.reminders import Kind
 from coach.texts import say
 from handlers.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
-from handlers.work import ModelFacts
 from storage import Db, Store, jobs, retention
 from storage.jobs import Job
 from storage.messages import SEND, SEND_ONCE
@@ -178,6 +178,7 @@ def _assembled(
         "ask": ask,
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
+        "prompts": prompts_of(settings),
         "draw": draw,
         "token": partial(secrets.token_urlsafe, 16),
     }
@@ -186,14 +187,6 @@ def _assembled(
     allowed = dispatcher.resolve_used_update_types()
     ticks = [_purging(store), *_ticks(handlers, bot=bot, clock=clock, **context)]
     return Parts(store, bot, clock, metrics, workers, inbox, allowed, ticks)
-
-
-def model_facts(settings: Settings, *, on: bool) -> ModelFacts:
-    """What people may know about the model."""
-    if not on:
-        return ModelFacts()
-    host = urlsplit(settings.openai_base_url or "https://api.openai.com").hostname
-    return ModelFacts(on=True, name=settings.openai_model, host=host or "")
 
 
 def _add_workers(

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
         None, description="Any OpenAI-compatible endpoint; a local one usually needs no key."
     )
     openai_model: str = Field("gpt-4o-mini", description="The model's name at that endpoint.")
+    prompts_dir: Path | None = Field(
+        None, description="A folder with prompts that replace ours (docs/prompts.md)."
+    )
     daily_tokens_per_user: int = Field(
         200_000, ge=0, description="Tokens a person may use in 24 hours; 0 is no limit."
     )

@@ -1,12 +1,8 @@
-"""A model reads the letter: the draft that grows, the Stop button, the answer, and its failure.
-
-`prompts` is read with the first letter that goes to a model: its templates and YAML cost 3 MB,
-and without a model nobody needs them.
-"""
+"""A model reads the letter: the draft that grows, the Stop button, the answer, and its failure."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, F, Router
@@ -29,7 +25,7 @@ from storage.people import Person
 from storage.reviews import StoredReview
 
 if TYPE_CHECKING:
-    from prompts import Ask, ModelReading, Prompt
+    from prompts import Ask, ModelReading, Prompts
 
 router = Router(name="critiques")
 
@@ -50,7 +46,15 @@ def queue_critique(db: Db, review: StoredReview, key: str, now: datetime) -> boo
 
 
 async def ask_for_critique(
-    job: Job, *, store: Store, ask: "Ask", bot: Bot, now: datetime, work: Work, **_: Any
+    job: Job,
+    *,
+    store: Store,
+    ask: "Ask",
+    prompts: Callable[[], "Prompts"],
+    bot: Bot,
+    now: datetime,
+    work: Work,
+    **_: Any,
 ) -> None:
     """Has the letter read by the model; whatever comes of it, the person gets a useful answer."""
     review = await store.read(reviews.get, job.payload["review"])
@@ -63,7 +67,7 @@ async def ask_for_critique(
         await store.write(_answer, job, person, version, review, _unread(review), now)
         work.nudge("send")
         return
-    reading = await _read(ask, bot, person, version, review)
+    reading = await _read(ask, prompts(), bot, person, version, review)
     await store.write(_answer, job, person, version, review, reading, now)
     work.nudge("send")
 
@@ -86,7 +90,12 @@ def gave_up(db: Db, job: Job, now: datetime) -> None:
 
 
 async def _read(
-    ask: "Ask", bot: Bot, person: Person, version: Version, review: StoredReview
+    ask: "Ask",
+    prompts: "Prompts",
+    bot: Bot,
+    person: Person,
+    version: Version,
+    review: StoredReview,
 ) -> "ModelReading":
     from prompts import read_letter
 
@@ -96,7 +105,7 @@ async def _read(
         await draft.show(Said(say(person.language, "letters.model.draft")))
         return await read_letter(
             ask,
-            prompts_of_the_house(),
+            prompts,
             version.text,
             review.review,
             person_id=person.id,
@@ -114,14 +123,6 @@ def _unread(review: StoredReview) -> "ModelReading":
     from prompts import ModelReading
 
     return ModelReading(review.review)
-
-
-@cache
-def prompts_of_the_house() -> "dict[str, Prompt[Any]]":
-    """Every prompt by its id."""
-    from prompts import load_all
-
-    return load_all()
 
 
 class Draft:

@@ -2,7 +2,7 @@
 
 from prompts.asking import Answer, Ask, Failure, ModelFailed
 from prompts.library import Prompt, PromptError, load, load_all
-from prompts.readings import ModelReading, read_letter
+from prompts.readings import ModelReading, Prompts, read_letter
 
 __all__ = [
     "Answer",
@@ -12,6 +12,7 @@ __all__ = [
     "ModelReading",
     "Prompt",
     "PromptError",
+    "Prompts",
     "load",
     "load_all",
     "read_letter",

@@ -5,10 +5,11 @@ import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.model import Model, model_of
+from bot.prompting import prompts_of
 from bot.settings import Settings, load_settings
 from bot.terminal.evaluation.asking import Meter, Overheard
 from bot.terminal.evaluation.readings import Engine, Reading, by_house, by_model
@@ -18,7 +19,7 @@ from bot.terminal.evaluation.tables import table
 from bot.terminal.stops import DONE, Stop
 from coach.letters import HOUSE_RULES
 from coach.texts import speakable
-from prompts import Prompt, PromptError, load_all
+from prompts import Prompts
 
 RUNS = 3
 """How often a model reads each letter, so that the spread of its scores can be told."""
@@ -72,7 +73,7 @@ async def _evaluate(
     if model is None:
         house = _house(letters, runs or 1, reader, clock)
         return record(clock.now(), [house], [])
-    prompts = _prompts()
+    prompts = prompts_of(settings)()
     house = _house(letters, 1, reader, clock)
     try:
         readings = await _asked(model, prompts, house.readings, runs or RUNS, reader, clock)
@@ -80,13 +81,6 @@ async def _evaluate(
         await model.close()
     asked = Engine(model.name, runs or RUNS, readings, meter.usage)
     return record(clock.now(), [house, asked], list(prompts.values()))
-
-
-def _prompts() -> dict[str, Prompt[Any]]:
-    try:
-        return load_all()
-    except PromptError as wrong:
-        raise Stop(f"The prompts can't be used: {wrong}.") from None
 
 
 def _house(letters: Sequence[Letter], runs: int, reader: str, clock: Clock) -> Engine:
@@ -99,7 +93,7 @@ def _house(letters: Sequence[Letter], runs: int, reader: str, clock: Clock) -> E
 
 async def _asked(
     model: Model,
-    prompts: dict[str, Prompt[Any]],
+    prompts: Prompts,
     house: Sequence[Reading],
     runs: int,
     reader: str,

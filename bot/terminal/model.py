@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
+from bot.prompting import prompts_of
 from bot.settings import Settings
 from coach.letters import Review
 from storage import Store
@@ -25,6 +26,7 @@ def ask_of(settings: Settings, clock: Clock) -> "Callable[[Store], Model | None]
         from bot.ledger import StoredLedger
         from bot.model import model_of
 
+        prompts_of(settings)()  # a wrong file is told at the start, not in the middle of a letter
         return model_of(settings, clock, StoredLedger(store, clock, settings.daily_tokens_per_user))
 
     return made
@@ -34,13 +36,15 @@ async def read_with_model(text: str, review: Review, settings: Settings, reader:
     """The review after the model has read the letter; the house's own, with a note, if it fails."""
     from bot.ledger import NoLedger
     from bot.model import model_of
-    from prompts import load_all, read_letter
+    from prompts import read_letter
 
     model = model_of(settings, Clock(), NoLedger())
     if model is None:
         return review
     try:
-        reading = await read_letter(model, load_all(), text, review, person_id=None, reader=reader)
+        reading = await read_letter(
+            model, prompts_of(settings)(), text, review, person_id=None, reader=reader
+        )
     finally:
         await model.close()
     if reading.failed is None:

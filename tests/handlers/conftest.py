@@ -6,6 +6,7 @@ test (store, clock, model) is given with every update.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.tryout.telegram import LocalTelegram
 from handlers.reminders import GroupSpeakers, Speakers
 from handlers.routers import GROUP_SPEAKERS, JOBS, SPEAKERS, TICKS, build_router
 from handlers.work import ModelFacts
+from prompts import load_all
 from storage import Store, jobs
 from storage.messages import SEND, SEND_ONCE
 
@@ -62,6 +64,7 @@ class Dialog:
             "model": ModelFacts(),
             "ask": None,
             "model_on": False,
+            "prompts": cache(load_all),
             "draw": draw,
             "token": (f"token-{number}" for number in count(1)).__next__,
         }
