@@ -7,7 +7,7 @@ Answers are jobs of the kind "send" and leave at least once. Reminders are jobs 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from storage import jobs
 from storage.engine import Db
@@ -119,15 +119,29 @@ def sent(
     now: datetime,
     poll_id: str | None = None,
 ) -> bool:
-    """Remembers what the message became, lets its file go and ends the job.
+    """Remembers what the message became, lets its file go and ends the job. Where a change of a
+    message that was deleted had to be sent anew, the key of that message means the new one.
 
     False when the lease went to someone else: then the message is out all the same, perhaps
     twice, and the one remembered is the latest.
     """
     if message_id is not None:
         _remember(db, job.key, chat_id, message_id, poll_id, now)
+        _follow(db, job, message_id)
     db.run("DELETE FROM attachments WHERE job_id = :id", id=job.id)
     return jobs.done(db, job, now)
+
+
+def _follow(db: Db, job: Job, message_id: int) -> None:
+    """The message that a job was to change may have become another."""
+    changed = job.payload["params"].get("message_id")
+    if isinstance(changed, dict):
+        db.run(
+            """UPDATE sent_messages SET message_id = :message_id
+               WHERE key = :key AND message_id <> :message_id""",
+            key=cast(dict[str, str], changed)["of"],
+            message_id=message_id,
+        )
 
 
 def not_sent(db: Db, job: Job, *, error: str, now: datetime) -> None:

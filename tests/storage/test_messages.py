@@ -131,3 +131,20 @@ async def test_an_answer_is_withdrawn_with_all_it_says_until_it_is_out(store, no
     assert await store.write(messages.withdraw, "waits")
     assert not await store.write(messages.withdraw, "waits")
     assert await store.read(lambda db: db.query("SELECT 1 FROM jobs")) == []
+
+
+def change(db, now, key, of):
+    params = {"text": "Anew", "message_id": {"of": of}}
+    messages.add(db, key=key, chat_id=7, method="editMessageText", params=params, now=now)
+
+
+def test_a_change_that_was_sent_anew_is_what_its_key_means_from_then_on(db, add, claim, now):
+    add("hello")
+    [job] = claim()
+    messages.sent(db, job, chat_id=7, message_id=42, now=now)
+    change(db, now, "again", of="hello")
+    [job] = claim()
+
+    messages.sent(db, job, chat_id=7, message_id=43, now=now)
+
+    assert messages.message_id(db, "hello") == messages.message_id(db, "again") == 43
