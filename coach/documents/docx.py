@@ -12,6 +12,7 @@ from coach.documents import invisible, layout
 from coach.documents.archive import Element, Package, parse
 from coach.documents.document import Note, Reading
 from coach.documents.errors import DocumentError, Refusal
+from coach.documents.relations import main_part_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -101,9 +102,22 @@ def _listed(package: Package, body: Element) -> list[Paragraph]:
 
 
 def main_part(package: Package) -> Element:
-    """The main part; the strict dialect differs in its namespace only."""
-    content = package.part("word/document.xml").replace(STRICT, TRANSITIONAL)
-    return parse(content)
+    """The main part, in the transitional dialect."""
+    return transitional(package.tree(main_part_of(package)))
+
+
+def is_strict(root: Element) -> bool:
+    """Whether a part speaks the strict dialect, which differs in its namespaces only."""
+    return STRICT.decode() in root.nsmap.values()
+
+
+def transitional(root: Element) -> Element:
+    """The same part in the dialect that all others are written in."""
+    if not is_strict(root):
+        return root
+    from lxml import etree
+
+    return parse(etree.tostring(root, encoding="UTF-8").replace(STRICT, TRANSITIONAL))
 
 
 def paragraphs(body: Element) -> Iterator[Paragraph]:
@@ -187,7 +201,7 @@ class Lists:
 def _bulleted_numberings(package: Package) -> set[str]:
     if "word/numbering.xml" not in package:
         return set()
-    root = package.tree("word/numbering.xml")
+    root = transitional(package.tree("word/numbering.xml"))
     bulleted = {
         kind.get(W + "abstractNumId")
         for kind in root.findall(W + "abstractNum")
@@ -204,7 +218,7 @@ def _bulleted_numberings(package: Package) -> set[str]:
 def _style_numberings(package: Package) -> Iterator[tuple[str, str]]:
     if "word/styles.xml" not in package:
         return
-    for style in package.tree("word/styles.xml").findall(W + "style"):
+    for style in transitional(package.tree("word/styles.xml")).findall(W + "style"):
         properties = style.find(W + "pPr")
         number = None if properties is None else _numbering(properties)
         if number:

@@ -5,11 +5,11 @@ A part is a macro by its content type, by the relationship that leads to it or b
 three can lie alone. Types as in [MS-OFFMACRO2] and [MS-CUSTOMUI].
 """
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from coach.documents import relations
 from coach.documents.archive import Element, Package, parse
 
 if TYPE_CHECKING:
@@ -55,15 +55,15 @@ def _macros(package: Package) -> frozenset[str]:
     by_name = {name for name in names if MACRO_NAME.search(name)}
     types = package.tree(CONTENT_TYPES) if CONTENT_TYPES in package else ()
     by_type = set(_of_macro_type(types, names))
-    relations = [name for name in names if name.endswith(".rels")]
+    leading = [name for name in names if name.endswith(".rels")]
     by_relation = {
         target
-        for name in relations
+        for name in leading
         for each in package.tree(name)
-        if MACRO_RELATION.search(each.get("Type", "")) and (target := _target(name, each)) in names
+        if _calls(each) and (target := relations.target(relations.owner(name), each)) in names
     }
     found = by_name | by_type | by_relation
-    return frozenset(found | {name for name in relations if _owner(name) in found})
+    return frozenset(found | {name for name in leading if relations.owner(name) in found})
 
 
 def _of_macro_type(types: Iterable[Element], names: Iterable[str]) -> Iterator[str]:
@@ -78,17 +78,6 @@ def _of_macro_type(types: Iterable[Element], names: Iterable[str]) -> Iterator[s
 
 def _type(entry: Element) -> str:
     return entry.get("ContentType", "")
-
-
-def _owner(relations: str) -> str:
-    """The part whose relationships these are."""
-    folder, name = posixpath.split(relations)
-    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-
-
-def _target(relations: str, entry: Element) -> str:
-    folder = posixpath.dirname(_owner(relations))
-    return posixpath.normpath(posixpath.join("/", folder, entry.get("Target", ""))).lstrip("/")
 
 
 def _announced(content: bytes, gone: frozenset[str]) -> bytes:
@@ -108,11 +97,11 @@ def _announced(content: bytes, gone: frozenset[str]) -> bytes:
 
 def _led(name: str, content: bytes, gone: frozenset[str]) -> bytes:
     """The relationships without those that lead to a part that is gone."""
-    relations = parse(content)
-    lost = [each for each in relations if _target(name, each) in gone or _calls(each)]
+    entries, part = parse(content), relations.owner(name)
+    lost = [each for each in entries if relations.target(part, each) in gone or _calls(each)]
     for each in lost:
-        relations.remove(each)
-    return _written(relations) if lost else content
+        entries.remove(each)
+    return _written(entries) if lost else content
 
 
 def _calls(entry: Element) -> bool:
