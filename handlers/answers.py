@@ -1,6 +1,5 @@
 """What a review looks like in the chat: pure functions from what is known to what is said."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,6 +7,7 @@ from pathlib import PurePath
 
 from babel.dates import format_date
 
+from coach.changes import words_changed
 from coach.language import PROOFREAD
 from coach.letters import (
     HOUSE_RULES,
@@ -30,11 +30,6 @@ from storage.reviews import EditState, StoredEdit
 MARKS = {EditState.OPEN: "", EditState.ACCEPTED: "✓ ", EditState.SKIPPED: "– "}
 """What stands before a slip once it is decided."""
 
-LAST_WORD = re.compile(r"\S{0,24}\s*$")
-FIRST_WORD = re.compile(r"\s*\S{0,24}")
-
-SENTENCE_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n")
-REACH = 160
 SLIPS_SHOWN = 12
 FIXES_FIRST = 5
 PLACES_SHOWN = 4
@@ -143,7 +138,7 @@ def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) ->
     said.line().join(decided_answer(language, edits))
 
 
-def decided_answer(language: str, edits: Sequence[StoredEdit]) -> Said:
+def decided_answer(language: str, edits: Sequence[StoredEdit], *, with_open: bool = False) -> Said:
     """How far the deciding has come, and what to do next."""
     said = Said()
     states = Counter(stored.state for stored in edits)
@@ -151,6 +146,8 @@ def decided_answer(language: str, edits: Sequence[StoredEdit]) -> Said:
         said.line(say(language, "letters.fix.applied", count=accepted), Style.BOLD)
     if skipped := states[EditState.SKIPPED]:
         said.line(say(language, "letters.fix.skipped", count=skipped))
+    if with_open and (still := states[EditState.OPEN]):
+        said.line(say(language, "letters.fix.open", count=still))
     return said.line(say(language, f"letters.next.{_next_decision(edits)}", **_labels(language)))
 
 
@@ -171,27 +168,9 @@ def _labels(language: str) -> dict[str, str]:
 
 
 def before_and_after(said: Said, text: str, edit: Edit) -> Said:
-    """The slip struck out, its fix in bold; of a change that has no letters in it, the words
-    around it too, since nobody can read “ : → :”."""
-    wrong, right = edit.wrong, edit.right
-    if not (has_words(wrong) and has_words(right)):
-        lead, rest = _words_around(text, edit.start, edit.end)
-        wrong, right = lead + wrong + rest, lead + right + rest
-    said.add(visible(wrong), Style.STRIKE)
-    return said.add(" → ").add(visible(right), Style.BOLD)
-
-
-def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit in it."""
-    return any(character.isalnum() for character in text)
-
-
-def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands on a line right before a span, with the last word there, and the same behind."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end:].partition("\n")[0]
-    lead, rest = LAST_WORD.search(before), FIRST_WORD.match(after)
-    return lead.group() if lead else "", rest.group().rstrip() if rest else ""
+    """The slip struck out, its fix in bold."""
+    goes, comes = words_changed(text, edit)
+    return said.add(goes, Style.STRIKE).add(" → ").add(comes, Style.BOLD)
 
 
 def letters_answer(language: str, mine: Sequence[Letter]) -> Said:
@@ -211,11 +190,6 @@ def letters_answer(language: str, mine: Sequence[Letter]) -> Said:
             )
         )
     return said
-
-
-def visible(text: str) -> str:
-    """A change of white space alone would not be seen; it is shown as what it is."""
-    return text.replace("\n", " ") if text.strip() else "␣" * len(text) or "∅"
 
 
 def critique_answer(language: str, critique: Critique, *, written_in: str = "en") -> Said:
@@ -342,35 +316,6 @@ def coverage_answer(language: str, coverage: Sequence[Coverage]) -> Said:
         if row.advice:
             said.line(row.advice)
     return said
-
-
-def one_edit(language: str, text: str, stored: StoredEdit, *, position: int, total: int) -> Said:
-    """One slip in its sentence, before and after, with the change marked."""
-    edit = stored.edit
-    lead, rest = _sentence_around(text, edit.start, edit.end)
-    said = Said().line(
-        say(language, "letters.one.progress", position=position, total=total), Style.ITALIC
-    )
-    if edit.ask:
-        said.line(say(language, "letters.one.question", right=edit.right), Style.BOLD)
-    said.line().line(say(language, "letters.one.before"), Style.BOLD)
-    said.add(lead).add(visible(edit.wrong), Style.STRIKE).line(rest)
-    said.line().line(say(language, "letters.one.after"), Style.BOLD)
-    said.add(lead).add(visible(edit.right), Style.BOLD).line(rest)
-    if edit.reason:
-        said.line().line(edit.reason, Style.ITALIC)
-    return said
-
-
-def _sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a span in its sentence, on one line, at most REACH
-    characters each."""
-    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    begin = max(
-        (before.rfind(mark) + len(mark) for mark in SENTENCE_ENDS if mark in before), default=0
-    )
-    finish = min((after.find(mark) + 1 for mark in SENTENCE_ENDS if mark in after), default=REACH)
-    return before[begin:].replace("\n", " "), after[:finish].replace("\n", " ").rstrip()
 
 
 def shortened(quote: str, longest: int = QUOTE_SHOWN) -> str:

@@ -1,7 +1,7 @@
 """Deciding on the slips of a review: all at once or one by one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -10,9 +10,11 @@ from aiogram.types import CallbackQuery
 from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
-from handlers.answers import decided_answer, first_answer, one_edit
-from handlers.buttons import Press, ReviewButton, fix_buttons, one_edit_buttons
-from handlers.formatting import Said, Style
+from handlers.answers import decided_answer, first_answer
+from handlers.buttons import Press, ReviewButton, end_buttons, fix_buttons
+from handlers.formatting import Said
+from handlers.slips import back_button, end_of_walk, one_slip, slip_buttons
+from handlers.walks import slip_of, walk
 from handlers.work import Work
 from storage import Db, Store, letters, messages, reviews
 from storage.letters import Version
@@ -58,36 +60,67 @@ def apply_all(desk: Desk) -> str:
     receipt, edits = f"receipt:{desk.version.id}", desk.edits
     show_summary(desk, receipt)
     if desk.message_id != messages.message_id(desk.db, receipt):
-        show(desk, decided_answer(language, edits), fix_buttons(language, desk.review.id, edits))
+        show(desk, decided_answer(language, edits), end_buttons(language, desk.review.id, edits))
     return say(language, "letters.answer.applied", count=changed)
 
 
 def begin_one_by_one(desk: Desk) -> str:
-    """A message of its own shows the slips in turn and edits itself from then on."""
+    """A message of its own shows the slips in turn and edits itself from then on.
+
+    Pressed again before anything more is decided, the same day, it is the same message.
+    """
+    way, language = walk(desk.edits), desk.person.language
+    if not way.ahead:
+        show_summary(desk, desk.message_id)
+        return say(language, "letters.one.nothing_open")
     said, rows = next_slip(desk)
-    key = f"one:{desk.press}"
-    replies.send(desk.db, key=key, chat_id=desk.chat_id, said=said, now=desk.now, rows=rows)
-    return say(desk.person.language, "letters.answer.below")
+    chat_id, now = desk.chat_id, desk.now
+    key = f"one:{desk.review.id}:{way.last_step}:{len(way.ahead)}:{now:%Y-%m-%d}"
+    if not replies.send(desk.db, key=key, chat_id=chat_id, said=said, now=now, rows=rows):
+        again = f"one:{desk.press}"
+        replies.edit(
+            desk.db, key=again, chat_id=chat_id, message=key, said=said, now=now, rows=rows
+        )
+    return say(language, "letters.answer.below")
+
+
+def go_on(desk: Desk) -> str:
+    """The slips go on in the message in which they were put off."""
+    show(desk, *next_slip(desk))
+    return ""
 
 
 def decide_one(desk: Desk) -> str:
-    """One slip is decided and the next one shown in its place."""
-    state = "accepted" if desk.button.press is Press.ACCEPT else "skipped"
-    numbers = [desk.button.number]
+    """One slip is decided at all its places, and the next one shown instead."""
+    slip = slip_of(walk(desk.edits), desk.button.number)
     changed = reviews.decide(
-        desk.db, review_id=desk.review.id, numbers=numbers, state=state, now=desk.now
+        desk.db,
+        review_id=desk.review.id,
+        numbers=[stored.number for stored in slip],
+        state="accepted" if desk.button.press is Press.ACCEPT else "skipped",
+        now=desk.now,
     )
-    show(desk, *next_slip(desk))
+    return _walked(desk, changed=bool(changed))
+
+
+def take_back(desk: Desk) -> str:
+    """The last decision is open again and shown."""
+    taken = reviews.undo(desk.db, review_id=desk.review.id, step=desk.button.number)
+    return _walked(desk, changed=bool(taken), at=min(taken, default=0))
+
+
+def _walked(desk: Desk, *, changed: bool, at: int = 0) -> str:
+    """Shows where one stands now, there and in the first answer."""
+    show(desk, *next_slip(desk, at))
+    if not changed:
+        return say(desk.person.language, "letters.answer.already")
     show_summary(desk, f"receipt:{desk.version.id}")
-    return "" if changed else say(desk.person.language, "letters.answer.already")
+    return ""
 
 
 def finish_one_by_one(desk: Desk) -> str:
     """Enough for now: what is decided stays, what is open can be taken up again."""
-    language, edits = desk.person.language, desk.edits
-    said = Said().line(say(language, "letters.one.finished")).line()
-    said.join(decided_answer(language, edits))
-    show(desk, said, fix_buttons(language, desk.review.id, edits))
+    show(desk, *end(desk))
     return ""
 
 
@@ -102,12 +135,17 @@ def whole_critique(desk: Desk) -> str:
 ACTS: dict[Press, Act] = {
     Press.ALL: apply_all,
     Press.ONE: begin_one_by_one,
+    Press.ON: go_on,
     Press.ACCEPT: decide_one,
     Press.SKIP: decide_one,
+    Press.BACK: take_back,
     Press.FINISH: finish_one_by_one,
     Press.WHOLE: whole_critique,
 }
-"""What the buttons here do; those of postings, critiques and cards have modules of their own."""
+"""What the buttons here do; downloads, postings, critiques and cards have modules of their own."""
+
+STEPS = frozenset({Press.ONE, Press.ON, Press.ACCEPT, Press.SKIP, Press.BACK, Press.FINISH})
+"""Buttons of going through the slips: a newer review takes over what was decided and goes on."""
 
 
 @router.callback_query(ReviewButton.filter(F.press.in_(ACTS)))
@@ -135,8 +173,8 @@ async def at_desk(
 ) -> None:
     """Does `act` in one transaction, and answers the press with what it returns.
 
-    A button of an older reading shows the newest one instead; one of a letter that is gone, or
-    of somebody else's, says so and tells nothing.
+    A button of an older reading shows the newest one instead, unless it goes on there; one of a
+    letter that is gone, or of somebody else's, says so and tells nothing.
     """
     message = callback.message
     assert message is not None
@@ -151,6 +189,8 @@ async def at_desk(
         desk = Desk(db, person, version, newest, button, callback.id, chat_id, message_id, now)
         if newest.id == review.id:
             return act(desk)
+        if button.press in STEPS:
+            return act(_in_newest(desk, review))
         show_summary(desk, message.message_id)
         return say(person.language, "letters.answer.old")
 
@@ -159,18 +199,34 @@ async def at_desk(
     await callback.answer(said or None)
 
 
-def next_slip(desk: Desk) -> tuple[Said, replies.Rows]:
-    """The first open slip, or the word that none is open."""
-    edits, language = desk.edits, desk.person.language
-    for position, stored in enumerate(edits, start=1):
-        if stored.state == "open":
-            said = one_edit(
-                language, desk.version.text, stored, position=position, total=len(edits)
-            )
-            return said, one_edit_buttons(language, desk.review.id, stored.number)
-    said = Said().line(say(language, "letters.one.nothing_open"), Style.BOLD).line()
-    said.join(decided_answer(language, edits))
-    return said, fix_buttons(language, desk.review.id, edits)
+def _in_newest(desk: Desk, older: StoredReview) -> Desk:
+    """The same press, as a button under the newest review would have told it: a step keeps its
+    number, and an edit has the one of the same change."""
+    if desk.button.press not in (Press.ACCEPT, Press.SKIP):
+        return desk
+    meant = [one for one in reviews.edits(desk.db, older.id) if one.number == desk.button.number]
+    same = {reviews.change(stored.edit): stored.number for stored in desk.edits}
+    number = same.get(reviews.change(meant[0].edit), 0) if meant else 0
+    return replace(desk, button=desk.button.model_copy(update={"number": number}))
+
+
+def next_slip(desk: Desk, number: int = 0) -> tuple[Said, replies.Rows]:
+    """The slip that an edit belongs to, or else the first one that is open, or the end."""
+    way, language = walk(desk.edits), desk.person.language
+    if not way.ahead:
+        return end(desk)
+    slip = slip_of(way, number) or way.ahead[0]
+    text, review = desk.version.text, desk.review.id
+    said = one_slip(language, text, way, slip)
+    return said, slip_buttons(language, text, review, way, slip)
+
+
+def end(desk: Desk) -> tuple[Said, replies.Rows]:
+    """What came of it, and what can be done next; the last decision can still be taken back."""
+    edits, language, review = desk.edits, desk.person.language, desk.review.id
+    way = walk(edits)
+    rows = end_buttons(language, review, edits)
+    return end_of_walk(language, edits, way), [*rows, back_button(language, review, way)]
 
 
 def show(desk: Desk, said: Said, rows: replies.Rows) -> None:

@@ -33,14 +33,14 @@ def send(
     rows: Rows = (),
     reply_to: int | None = None,
     thread_id: int | None = None,
-) -> None:
+) -> bool:
     """Sends `said`, in as many messages as it takes; the buttons stand under the last.
 
-    The first message is known by `key` from then on; the same key twice is sent once. `thread_id`
-    is the topic of a forum, which every answer in a group hands back.
+    The first message is known by `key` from then on; the same key twice is sent once, and False
+    the second time. `thread_id` is the topic of a forum, which every answer in a group hands back.
     """
     first = {"reply_parameters": _reply(reply_to)} if reply_to is not None else {}
-    _say(
+    return _say(
         db,
         "sendMessage",
         first,
@@ -87,8 +87,10 @@ def _say(
     now: datetime,
     rows: Rows,
     thread_id: int | None = None,
-) -> None:
-    """`method` and the parameters `first` are the first message's; the rest is sent anew."""
+) -> bool:
+    """`method` and the parameters `first` are the first message's; the rest is sent anew. Whether
+    any of it is new."""
+    new = False
     said = Said(said, ours=True) if isinstance(said, str) else said
     pieces = said.pieces()
     for number, piece in enumerate(pieces, start=1):
@@ -101,7 +103,7 @@ def _say(
             params["message_thread_id"] = thread_id
         if rows and number == len(pieces):
             params["reply_markup"] = keyboard(rows)
-        messages.add(
+        new |= messages.add(
             db,
             key=key if number == 1 else f"{key}.{number}",
             chat_id=chat_id,
@@ -109,6 +111,7 @@ def _say(
             params=params | first if number == 1 else params,
             now=now,
         )
+    return new
 
 
 def send_file(

@@ -19,7 +19,6 @@ from handlers.answers import (
     decided_answer,
     first_answer,
     next_step,
-    one_edit,
     receipt,
 )
 from handlers.formatting import Said
@@ -191,13 +190,3 @@ def test_a_critique_ends_with_what_to_do_now() -> None:
 def test_house_rules_own_up_to_knowing_english_best() -> None:
     assert "scores lightly" in critique_answer("en", critique(), written_in="ru").text
     assert "scores lightly" not in critique_answer("en", critique()).text
-
-
-def test_one_slip_is_shown_in_its_whole_sentence_though_the_lines_are_short() -> None:
-    text = "First one. I recieve the\nalerts myself.\n\nKind regards"
-    at = text.index("recieve")
-    slip = Edit(at, at + 7, "recieve", "receive", EditKind.SPELLING, confidence=1.0)
-
-    said = one_edit("en", text, StoredEdit(1, slip, EditState.OPEN), position=1, total=2).text
-
-    assert "Before\nI recieve the alerts myself.\n\nAfter\nI receive the alerts myself.\n" in said
