@@ -41,8 +41,11 @@ ON_A_PAGE = 8
 """Cards of an offer, or of a deck, that are shown at once."""
 
 
-def may_be_card(text: str) -> bool:
-    """Whether a message may answer a question about a card. A letter can come at any time."""
+def may_be_card(text: str | None) -> bool:
+    """Whether a message may answer a question about a card. A letter can come at any time, and so
+    can a picture, which has no text."""
+    if text is None:
+        return False
     is_letter = words(text) >= SHORTEST_LETTER and not read(text).cards
     return not text.startswith("/") and not is_letter
 

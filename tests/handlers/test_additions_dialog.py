@@ -91,6 +91,16 @@ async def test_a_letter_is_read_even_while_a_card_is_awaited(dialog, anna) -> No
         assert any("because" in said for said in dialog.said(anna)[-2:])
 
 
+async def test_a_picture_while_a_card_is_awaited_is_no_card_and_no_mishap(dialog, anna) -> None:
+    asked = await say(dialog, anna, "/add")
+    dialog.telegram.send_content(anna, {"location": {"latitude": 52.5, "longitude": 13.4}})
+    await dialog.settle()
+
+    assert dialog.said(anna)[-1] != asked
+    assert "Kept" not in await say(dialog, anna, "a :: b")
+    assert await kept(dialog, anna) == []
+
+
 async def test_once_kept_a_card_awaits_no_other_words(dialog, anna) -> None:
     await say(dialog, anna, "/add a :: b")
     await press(dialog, anna, "Change")
