@@ -14,6 +14,17 @@ LETTER = (
 )
 
 
+STICKER = {
+    "file_id": "f",
+    "file_unique_id": "u",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+}
+
+
 async def say(dialog, person, text, **more) -> str:
     dialog.telegram.send_text(person, text, **more)
     await dialog.settle()
@@ -91,9 +102,9 @@ async def test_a_letter_is_read_even_while_a_card_is_awaited(dialog, anna) -> No
         assert any("because" in said for said in dialog.said(anna)[-2:])
 
 
-async def test_a_picture_while_a_card_is_awaited_is_no_card_and_no_mishap(dialog, anna) -> None:
+async def test_a_sticker_while_a_card_is_awaited_is_no_card_and_no_mishap(dialog, anna) -> None:
     asked = await say(dialog, anna, "/add")
-    dialog.telegram.send_content(anna, {"location": {"latitude": 52.5, "longitude": 13.4}})
+    dialog.telegram.send_content(anna, {"sticker": STICKER})
     await dialog.settle()
 
     assert dialog.said(anna)[-1] != asked
