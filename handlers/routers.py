@@ -57,13 +57,13 @@ from handlers import (
     uploads,
 )
 from handlers.access import Acquaintance
-from handlers.filtering import answer_at_once
+from handlers.dispatching import Switchboard
 from handlers.reminders import GroupSpeakers, Speakers
 
 
 def build_router() -> Router:
     """All that the bot answers to. Call once a process: a router attaches to one parent only."""
-    root = Router(name="sogood")
+    root = Switchboard(name="sogood")
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Acquaintance())
     root.include_routers(
@@ -117,7 +117,6 @@ def build_router() -> Router:
         pastes.router,
         unknown.router,
     )
-    answer_at_once(root)
     return root
 
 
