@@ -1,48 +1,46 @@
 """Comments in a Word document: a part that is added or extended, and the marks in the text."""
 
-from coach.documents.archive import Element, Package, parse
-from coach.documents.docx import STRICT, TRANSITIONAL, W
-from coach.documents.runs import AUTHOR, element
+import posixpath
 
-RELATIONS = "word/_rels/document.xml.rels"
+from coach.documents import relations
+from coach.documents.archive import Element, parse
+from coach.documents.docx import W, transitional
+from coach.documents.repacked import Parcel
+from coach.documents.runs import AUTHOR, INITIALS, element, free_id
+
 TYPES = "[Content_Types].xml"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 class Comments:
     """The comments of one document, others' first."""
 
-    def __init__(self, package: Package) -> None:
-        """Raises DocumentError: bad_file, too_big_unpacked, encrypted."""
-        self._package = package
-        self._relations = (
-            package.tree(RELATIONS) if RELATIONS in package else _empty("Relationships", PACKAGE)
-        )
-        self._name = self._named()
-        self._is_new = self._name is None
-        if self._name is None:
-            self._name = "word/sogood-comments.xml"
-            self._root = element("comments")
-        else:
-            self._root = parse(package.part(self._name).replace(STRICT, TRANSITIONAL))
-        known = [one.get(W + "id", "") for one in self._root]
-        self._next = 1 + max((int(number) for number in known if number.isdecimal()), default=-1)
+    def __init__(self, parcel: Parcel, main: str, body: Element) -> None:
+        """`main` is the name of the part with the `body`. Raises DocumentError: bad_file."""
+        self._parcel = parcel
+        self._main = main
+        self._relations = _tree_or_empty(parcel, relations.of(main), "Relationships")
+        self._known = self._named()
+        self._root = transitional(parcel.tree(self._known)) if self._known else element("comments")
+        self._next = max(free_id(self._root), free_id(body))
+        self._added = False
 
     def add(self, first: Element, last: Element, said: str, date: str) -> None:
         """A comment on everything from the run `first` to the run `last`."""
         number = {W + "id": str(self._next)}
         self._next += 1
-        opening, closing = _below_paragraph(first), _below_paragraph(last)
+        self._added = True
+        opening, closing = _in_order(_below_paragraph(first), _below_paragraph(last))
         opening.addprevious(element("commentRangeStart", number))
         reference = element("r")
         reference.append(element("commentReference", number))
         end = element("commentRangeEnd", number)
         closing.addnext(end)
         end.addnext(reference)
-        by = {W + "author": AUTHOR, W + "date": date, W + "initials": "S"}
+        by = {W + "author": AUTHOR, W + "date": date, W + "initials": INITIALS}
         comment = element("comment", number | by)
         for line in said.split("\n"):
             paragraph, run = element("p"), element("r")
@@ -53,41 +51,67 @@ class Comments:
 
     def parts(self) -> dict[str, Element]:
         """The parts to write, by name: the comments, and where they are announced."""
-        assert self._name is not None
-        if not self._is_new:
-            return {self._name: self._root}
-        types = self._package.tree(TYPES)
-        _add(types, "Override", PartName=f"/{self._name}", ContentType=KIND)
-        strict = STRICT in self._package.part("word/document.xml")
-        office = STRICT_OFFICE if strict else OFFICE
-        target = self._name.removeprefix("word/")
-        _add(self._relations, "Relationship", Id="sogood", Type=f"{office}/comments", Target=target)
-        return {self._name: self._root, RELATIONS: self._relations, TYPES: types}
+        if not self._added:
+            return {}
+        if self._known:
+            return {self._known: self._root}
+        name = self._free_name()
+        types = _tree_or_empty(self._parcel, TYPES, "Types")
+        _append(types, "Override", PartName=f"/{name}", ContentType=KIND)
+        office = STRICT_OFFICE if self._parcel.strict else OFFICE
+        _append(
+            self._relations,
+            "Relationship",
+            Id=self._free_relation(),
+            Type=f"{office}/comments",
+            Target=posixpath.basename(name),
+        )
+        return {name: self._root, relations.of(self._main): self._relations, TYPES: types}
 
     def _named(self) -> str | None:
         """The part that holds the comments now."""
-        for relation in self._relations:
-            if relation.get("Type", "").endswith("/relationships/comments"):
-                target = relation.get("Target", "")
-                name = target[1:] if target.startswith("/") else f"word/{target}"
-                if name in self._package:
-                    return name
+        for entry in self._relations:
+            name = relations.target(self._main, entry)
+            if relations.kind(entry) == "comments" and name in self._parcel:
+                return name
         return None
+
+    def _free_name(self) -> str:
+        """comments.xml where it is free: some programs look for it by its name."""
+        folder = posixpath.dirname(self._main)
+        names = (posixpath.join(folder, f"{stem}.xml") for stem in ("comments", "sogood-comments"))
+        return next(name for name in names if name not in self._parcel)
+
+    def _free_relation(self) -> str:
+        taken = {entry.get("Id") for entry in self._relations}
+        return next(f"sogood{n}" for n in range(len(taken) + 1) if f"sogood{n}" not in taken)
 
 
 def _below_paragraph(run: Element) -> Element:
-    """The part of the paragraph that holds the run: a comment ends outside links and changes."""
-    above = run.getparent()
-    while above is not None and above.tag != W + "p":
-        run, above = above, above.getparent()
-    return run
+    """The part of the paragraph that holds the run: a comment ends outside links and changes,
+    and Word allows none within a text box, so it hangs on the box."""
+    found, here = run, run
+    for above in run.iterancestors():
+        if above.tag == W + "p":
+            found = here
+        here = above
+    return found
 
 
-def _empty(tag: str, namespace: str) -> Element:
-    return parse(f'<{tag} xmlns="{namespace}"/>'.encode())
+def _in_order(first: Element, last: Element) -> tuple[Element, Element]:
+    """A text box is read after the words of its paragraph, but may stand before them."""
+    turned = last is not first and last in list(first.itersiblings(preceding=True))
+    return (last, first) if turned else (first, last)
 
 
-def _add(root: Element, tag: str, **attributes: str) -> None:
+def _tree_or_empty(parcel: Parcel, name: str, tag: str) -> Element:
+    if name in parcel:
+        return parcel.tree(name)
+    space = "content-types" if tag == "Types" else "relationships"
+    return parse(f'<{tag} xmlns="{PACKAGE}/{space}"/>'.encode())
+
+
+def _append(root: Element, tag: str, **attributes: str) -> None:
     from lxml import etree
 
     namespace = etree.QName(root).namespace

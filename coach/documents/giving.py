@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.documents.child import ask_child
-from coach.documents.errors import DocumentError, Refusal
+from coach.documents.document import Note
+from coach.documents.errors import MAX_BYTES, DocumentError, Refusal
 from coach.documents.marks import Highlight
 from coach.documents.tracked import Change, GivenBack, Remark
 from coach.letters import Edit, Finding
@@ -46,6 +47,8 @@ async def highlighted(data: bytes, wanted: Sequence[Highlight], *, at: datetime)
 
 async def _written(data: bytes, order: Mapping[str, object]) -> GivenBack:
     """What the child makes of a document by this order."""
+    if len(data) > MAX_BYTES:
+        raise DocumentError(Refusal.TOO_BIG)
     try:
         head = json.dumps(order).encode()
         answer = await ask_child(WRITER, data=head + b"\n" + data)
@@ -57,4 +60,5 @@ async def _written(data: bytes, order: Mapping[str, object]) -> GivenBack:
     said = json.loads(head)
     if "error" in said:
         raise DocumentError(str(said["error"]))
-    return GivenBack(document, int(said["left_out"]))
+    notes = tuple(Note(str(name), dict(facts)) for name, facts in said["notes"])
+    return GivenBack(document, int(said["left_out"]), notes)

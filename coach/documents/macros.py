@@ -1,5 +1,5 @@
-"""Word's macros and templates on the way back: programs are left out, what remains is a plain
-DOCX.
+"""Word's macros and templates on the way back: programs, their keys and bars are left out and so
+are signatures, which no longer hold; what remains is a plain DOCX.
 
 A part is a macro by its content type, by the relationship that leads to it or by its name; all
 three can lie alone. Types as in [MS-OFFMACRO2] and [MS-CUSTOMUI].
@@ -27,9 +27,19 @@ OTHER_MAIN = frozenset(
 )
 """What a DOCM, a DOTM and a DOTX say of their main part; Word opens none of them as .docx."""
 
-MACRO_TYPE = re.compile(r"application/vnd\.ms-(office\.vba|word\.vba)", re.IGNORECASE)
-MACRO_RELATION = re.compile(r"/(vbaProject\w*|wordVbaData|ui/(user)?extensibility)$", re.IGNORECASE)
-MACRO_NAME = re.compile(r"(^|/)(vba(project\w*|data)\.\w+(\.rels)?$|customui/)", re.IGNORECASE)
+MACRO_TYPE = re.compile(
+    r"application/vnd\.(ms-(office\.vba|word\.(vba|keyMapCustomizations|attachedToolbars))"
+    r"|openxmlformats-package\.digital-signature)",
+    re.IGNORECASE,
+)
+MACRO_RELATION = re.compile(
+    r"/(vbaProject\w*|wordVbaData|ui/(user)?extensibility|keyMapCustomizations|attachedToolbars"
+    r"|digital-signature/\w+)$",
+    re.IGNORECASE,
+)
+MACRO_NAME = re.compile(
+    r"(^|/)(vba(project\w*|data)\.\w+(\.rels)?$|customui/|_xmlsignatures/)", re.IGNORECASE
+)
 
 
 def left_out(package: Package, most: int) -> "Iterator[tuple[ZipInfo, bytes]]":
@@ -47,6 +57,11 @@ def left_out(package: Package, most: int) -> "Iterator[tuple[ZipInfo, bytes]]":
             yield info, _led(name, content, gone)
         else:
             yield info, content
+
+
+def is_signed(package: Package) -> bool:
+    """Whether somebody has signed the document, which holds for it as it came only."""
+    return any(name.lower().startswith("_xmlsignatures/") for name in package.names())
 
 
 def _macros(package: Package) -> frozenset[str]:

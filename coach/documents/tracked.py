@@ -1,25 +1,26 @@
 """A Word document given back with corrections: as tracked changes, or in place.
 
-The main part is rewritten, comments are added, every other member stays byte for byte as it
-came. Each edit has a minute of its own in w:date: LibreOffice merges neighbours that share one.
+The main part is rewritten and comments are added, everything else stays as it came
+(`repacked.py`). Each edit has a minute of its own in w:date: LibreOffice merges neighbours that
+share one.
 """
 
-import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
+from itertools import count
 
-from coach.documents import runs
+from coach.documents import difference, runs
 from coach.documents.archive import Element, Package
 from coach.documents.comments import Comments
-from coach.documents.docx import STRICT, TRANSITIONAL, Place, W, body_of, main_part, trace
-from coach.documents.errors import DocumentError, Refusal
+from coach.documents.document import Note
+from coach.documents.docx import Place, body_of, main_part, trace
+from coach.documents.relations import main_part_of
+from coach.documents.repacked import Parcel
 
-MAIN = "word/document.xml"
-
-MAX_UNPACKED = 100 * 1024 * 1024
-"""Bytes of all members together; pictures hardly pack, so 20 MB of file seldom hold more."""
+MAX_SHOWN = 80
+"""Characters of each side of a change that is told in a comment; the comment hangs on the
+passage itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,23 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """A document with its corrections, and how many of them couldn't be put in."""
+    """A document with its corrections, how many of them couldn't be put in, and what else the
+    person should know."""
 
     data: bytes
     left_out: int
+    notes: tuple[Note, ...] = ()
 
 
-Spot = tuple[Place, Place]
-"""Where the first and the last character of a passage come from."""
+Places = Sequence[Place | None]
+"""Where each character of a text comes from; None for line ends and bullets of our own."""
 
 
 def with_tracked_changes(
     data: bytes, changes: Sequence[Change], remarks: Sequence[Remark], at: datetime
 ) -> GivenBack:
     """Insertions and deletions by Sogood, the last dated `at` and each earlier one a minute
-    before; remarks as comments. Raises DocumentError."""
+    before; remarks as comments, and so is a change that can't be put in. Raises DocumentError."""
     return _given_back(data, changes, remarks, at)
 
 
@@ -70,44 +73,46 @@ def _given_back(
     data: bytes, changes: Sequence[Change], remarks: Sequence[Remark], at: datetime | None
 ) -> GivenBack:
     package = Package(data)
+    parcel = Parcel(package)
     document = main_part(package)
     body = body_of(document)
     text, places = trace(package, body)
     fitting = _fitting(changes, text)
-    spans = [(one.start, one.end) for one in fitting]
-    spans += [_span(remark, text) for remark in remarks]
-    runs.cut(spot for span in spans if (spot := _spot(places, *span)))
+    pieces = {change: _pieces(change, places) for change in fitting}
+    spans = [(one.start, one.end) for found in pieces.values() for one in found]
+    runs.cut(_cuts(places, [*spans, *(_span(remark, text) for remark in remarks)]))
     _, places = trace(package, body)
-    parts = {MAIN: document}
-    if remarks:
-        parts |= _commented(package, remarks, text, places, at)
-    put_in = _put_in(body, fitting, places, at)
-    return GivenBack(_rewritten(package, parts), len(changes) - put_in)
+    steps = _possible(pieces, text, places, body)
+    if at:
+        left = _told(change for change in fitting if change not in steps)
+        comments = Comments(parcel, main_part_of(package), body)
+        _comment(comments, [*remarks, *left], text, places, at)
+        parcel.put(comments.parts())
+    _put_in(steps, body, at)
+    if steps or remarks:
+        parcel.put({main_part_of(package): document})
+    return GivenBack(parcel.closed(), len(changes) - len(steps), parcel.notes)
 
 
 def _fitting(changes: Iterable[Change], text: str) -> list[Change]:
-    """The changes that this text is meant by, without overlaps, each on at least one character."""
+    """The changes that this text is meant by and that change it, without overlaps."""
     found: list[Change] = []
     behind = 0
-    for change in sorted(changes, key=lambda change: (change.start, change.end)):
-        whole = _widened(change, text)
-        said = text[whole.start : whole.end]
-        if whole.start >= behind and said and said == whole.wrong:
-            found.append(whole)
-            behind = whole.end
+    for change in sorted(set(changes), key=lambda change: (change.start, change.end)):
+        meant = text[change.start : change.end] == change.wrong != change.right
+        if meant and behind <= change.start <= len(text):
+            found.append(change)
+            behind = change.end
     return found
 
 
-def _widened(change: Change, text: str) -> Change:
-    """A pure insertion takes the character before it along, else the one after it."""
-    if change.start < change.end:
-        return change
-    here = change.start
-    before = text[here - 1 : here] if here else ""
-    if before and before != "\n":
-        return replace(change, start=here - 1, wrong=before, right=before + change.right)
-    after = text[here : here + 1]
-    return replace(change, end=here + len(after), wrong=after, right=change.right + after)
+def _pieces(change: Change, places: Places) -> list[difference.Piece]:
+    """The parts of the passage that change, with offsets in the text."""
+    looks = [place and runs.look(place[0]) for place in places[change.start : change.end]]
+    return [
+        difference.Piece(change.start + one.start, change.start + one.end, one.right)
+        for one in difference.pieces(change.wrong, change.right, looks)
+    ]
 
 
 def _span(remark: Remark, text: str) -> tuple[int, int]:
@@ -117,79 +122,78 @@ def _span(remark: Remark, text: str) -> tuple[int, int]:
     return 0, len(text.split("\n", 1)[0])
 
 
-def _spot(places: Sequence[Place | None], start: int, end: int) -> Spot | None:
-    known = [place for place in places[start:end] if place is not None]
-    return (known[0], known[-1]) if known else None
+def _cuts(places: Places, spans: Iterable[tuple[int, int]]) -> Iterator[Place]:
+    """The characters before which a run has to begin."""
+    for border in {border for span in spans for border in span}:
+        if border < len(places) and (after := places[border]):
+            yield after
+        if border and (before := places[border - 1]):
+            yield before[0], before[1] + 1
 
 
-def _commented(
-    package: Package,
-    remarks: Iterable[Remark],
-    text: str,
-    places: Sequence[Place | None],
-    at: datetime | None,
-) -> dict[str, Element]:
-    comments = Comments(package)
+Steps = Mapping[Change, list[runs.Step]]
+"""What each change does to the runs."""
+
+
+def _possible(
+    pieces: Mapping[Change, list[difference.Piece]], text: str, places: Places, body: Element
+) -> Steps:
+    """The changes of which every piece can be put in."""
+    fields = runs.in_fields(body)
+    steps = {
+        change: [_step(piece, places, fields) for piece in found]
+        for change, found in pieces.items()
+    }
+    return {
+        change: [step for step in found if step] for change, found in steps.items() if all(found)
+    }
+
+
+def _step(piece: difference.Piece, places: Places, fields: set[Element]) -> "runs.Step | None":
+    if piece.start < piece.end:
+        here = [place and place[0] for place in places[piece.start : piece.end]]
+        return runs.replacement(here, piece.right, fields)
+    before = places[piece.start - 1] if piece.start else None
+    after = places[piece.start] if piece.start < len(places) else None
+    return runs.insertion(before and before[0], after and after[0], piece.right, fields)
+
+
+def _told(changes: Iterable[Change]) -> Iterator[Remark]:
+    """What couldn't be put in, for its writer to do by hand."""
+    for change in changes:
+        wrong, right = _shortened(change.wrong), _shortened(change.right)
+        said = f"{wrong} → {right or '∅'}" if wrong else f"+ {right}"
+        yield Remark(change.start, max(change.end, change.start + 1), said)
+
+
+def _shortened(said: str) -> str:
+    line = " ".join(said.split())
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
+
+def _comment(
+    comments: Comments, remarks: Iterable[Remark], text: str, places: Places, at: datetime
+) -> None:
     for remark in remarks:
-        spot = _spot(places, *_span(remark, text))
-        if spot and at:
-            (first, _), (last, _) = spot
-            comments.add(_run_of(first), _run_of(last), remark.said, _minute(at))
-    return comments.parts()
+        start, end = _span(remark, text)
+        known = [place[0] for place in places[start:end] if place is not None]
+        if known:
+            comments.add(runs.run_of(known[0]), runs.run_of(known[-1]), remark.said, _minute(at))
 
 
-def _run_of(said: Element) -> Element:
-    run = said.getparent()
-    assert run is not None
-    return run
-
-
-def _put_in(
-    body: Element, changes: Sequence[Change], places: Sequence[Place | None], at: datetime | None
-) -> int:
-    """Puts in what can be; returns how many changes that were."""
-    fields, number, done = runs.in_fields(body), _free_id(body), 0
-    for order, change in enumerate(changes, start=1):
-        here = places[change.start : change.end]
-        said = [place[0] for place in here if place is not None]
-        target = runs.changeable(said, fields) if len(said) == len(here) else None
-        if target is None:
-            continue
-        done += 1
-        if at is None:
-            runs.replace(target, change.right)
-        else:
-            date = _minute(at - timedelta(minutes=len(changes) - order))
-            number += runs.track(target, change.right, runs.Mark(number, date))
-    return done
-
-
-def _free_id(body: Element) -> int:
-    """Ids of changes and bookmarks are unique in a document."""
-    known = [one.get(W + "id", "") for one in body.iter()]
-    return 1 + max((int(number) for number in known if number.isdecimal()), default=0)
+def _put_in(steps: Steps, body: Element, at: datetime | None) -> None:
+    numbers = count(runs.free_id(body))
+    dated: list[tuple[runs.Step, runs.Mark | None]] = []
+    for order, change in enumerate(steps, start=1):
+        mark = None
+        if at:
+            mark = runs.Mark(numbers, _minute(at - timedelta(minutes=len(steps) - order)))
+        dated += [(step, mark) for step in steps[change]]
+    after = [one for one in dated if one[0].turn == 0]
+    others = sorted((one for one in dated if one[0].turn), key=lambda one: one[0].turn)
+    for step, mark in [*reversed(after), *others]:
+        step.put_in(mark)
 
 
 def _minute(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:00Z")
-
-
-def _rewritten(package: Package, parts: dict[str, Element]) -> bytes:
-    """The package with these parts put in the place of the old ones, new ones at the end."""
-    from lxml import etree
-
-    strict = STRICT in package.part(MAIN)
-    written: dict[str, bytes] = {}
-    for name, root in parts.items():
-        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        written[name] = content.replace(TRANSITIONAL, STRICT) if strict else content
-    box, size = BytesIO(), 0
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
-        for info, content in package.members(MAX_UNPACKED):
-            size += len(content)
-            if size > MAX_UNPACKED:
-                raise DocumentError(Refusal.TOO_BIG_UNPACKED)
-            archive.writestr(info, written.pop(info.filename, content))
-        for name, content in written.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return box.getvalue()

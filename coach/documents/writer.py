@@ -26,9 +26,10 @@ def main() -> None:
     try:
         given = MAKERS[order["make"]](data, order, at)
     except DocumentError as problem:
-        answer, document = {"error": problem.code.value}, b""
+        answer, document = dict[str, object](error=problem.code.value), b""
     else:
-        answer, document = {"left_out": given.left_out}, given.data
+        notes = [(note.name, note.facts) for note in given.notes]
+        answer, document = {"left_out": given.left_out, "notes": notes}, given.data
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + document)
 
 
