@@ -67,7 +67,7 @@ async def test_an_open_document_comes_back_as_a_word_document_with_tracked_chang
     made = await make_copy(original(MediaType.ODT, b"odt"), Copy.TRACKED, WISHES, at=AT)
     assert (made.filename, made.left_out, made.basis) == ("letter-tracked.docx", 0, Basis.TEXT)
     assert len(tags(made.data, "ins")) == len(tags(made.data, "del")) == 3
-    comments = Package(made.data).part("word/sogood-comments.xml").decode()
+    comments = Package(made.data).part("word/comments.xml").decode()
     assert "Nobody is named." in comments
     assert "Only you can know: is it “SHAP”?" in comments
 
@@ -77,7 +77,7 @@ async def test_a_clean_copy_has_what_is_accepted_and_no_trace() -> None:
     assert made.filename == "letter-corrected.docx"
     assert docx.read(made.data).text == TEXT.replace("recieve", "receive")
     assert not tags(made.data, "ins")
-    assert "word/sogood-comments.xml" not in Package(made.data)
+    assert "word/comments.xml" not in Package(made.data)
 
 
 async def test_a_pdf_comes_back_as_itself_with_every_edit_and_finding(pdf, lines) -> None:
