@@ -129,6 +129,7 @@ JOBS = {
     stewards.LEADERLESS: stewards.rest,
     handovers.LET_GO: readings.let_go,
     "import": imports.keep_all,
+    downloads.COPY: downloads.make,
 }
 """What is done when a job of a kind falls due."""
 
@@ -156,5 +157,6 @@ GIVEN_UP = {
     "review": letters.gave_up,
     "critique": critiques.gave_up,
     "import": imports.gave_up,
+    downloads.COPY: downloads.gave_up,
 }
 """What is said, in the same transaction, when such a job is given up."""

@@ -112,6 +112,17 @@ _CLAIM = """
     RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at"""
 
 
+def unfinished(db: Db, kind: str, lane: str) -> bool:
+    """Whether a job of that kind and lane waits or is in hand."""
+    row = db.one(
+        """SELECT 1 AS found FROM jobs
+           WHERE kind = :kind AND lane = :lane AND finished_at IS NULL LIMIT 1""",
+        kind=kind,
+        lane=lane,
+    )
+    return row is not None
+
+
 def renew(db: Db, *, owner: str, now: datetime, lease: timedelta) -> int:
     """Puts off the end of every lease of `owner`; how many it still holds."""
     return db.run(

@@ -250,3 +250,14 @@ def test_counting_reads_indexes_and_no_rows(db):
     reads = [row["detail"] for row in plan if re.match("SCAN|SEARCH", row["detail"])]
     assert len(reads) == 2
     assert all("COVERING INDEX" in read for read in reads)
+
+
+async def test_a_lane_is_unfinished_until_its_jobs_are_done(add, claim, store, now) -> None:
+    assert not await store.read(jobs.unfinished, "update", "7")
+    await add("one", lane="7")
+    assert await store.read(jobs.unfinished, "update", "7")
+    assert not await store.read(jobs.unfinished, "update", "8")
+    (job,) = await claim()
+    assert await store.read(jobs.unfinished, "update", "7")
+    await store.write(jobs.done, job, now)
+    assert not await store.read(jobs.unfinished, "update", "7")
