@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import PurePath
 
-from babel.dates import format_date
-
 from coach.changes import words_changed
 from coach.language import PROOFREAD
 from coach.letters import (
@@ -24,7 +22,6 @@ from coach.letters import (
 )
 from coach.texts import say
 from handlers.formatting import Said, Style
-from storage.letters import Letter
 from storage.reviews import EditState, StoredEdit
 
 MARKS = {EditState.OPEN: "", EditState.ACCEPTED: "✓ ", EditState.SKIPPED: "– "}
@@ -171,25 +168,6 @@ def before_and_after(said: Said, text: str, edit: Edit) -> Said:
     """The slip struck out, its fix in bold."""
     goes, comes = words_changed(text, edit)
     return said.add(goes, Style.STRIKE).add(" → ").add(comes, Style.BOLD)
-
-
-def letters_answer(language: str, mine: Sequence[Letter]) -> Said:
-    """The letters a person has sent, the newest first."""
-    if not mine:
-        return Said(say(language, "letters.list.none"))
-    said = Said().line(say(language, "letters.list.title"), Style.BOLD)
-    for number, letter in enumerate(mine, start=1):
-        said.line(
-            say(
-                language,
-                "letters.list.row",
-                number=number,
-                title=letter.title,
-                kind=say(language, f"names.kind.{letter.kind}"),
-                date=format_date(letter.created_at, "d MMM y", locale=language),
-            )
-        )
-    return said
 
 
 def critique_answer(language: str, critique: Critique, *, written_in: str = "en") -> Said:

@@ -13,18 +13,22 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 from aiogram.types import Document as TelegramFile
 
-from coach import documents, kinds, language
+from coach import documents, kinds, language, titles
 from coach.documents import Document, DocumentError
 from coach.letters import Review
 from coach.review import review
 from coach.texts import say
 from handlers import replies
-from handlers.answers import critique_answer, first_answer, letters_answer, receipt
+from handlers.answers import critique_answer, first_answer, receipt
 from handlers.buttons import critique_buttons, fix_buttons
+from handlers.comparisons import beside
 from handlers.critiques import queue_critique
 from handlers.evidence import could_cite
 from handlers.formatting import Said
+from handlers.presses import Told
 from handlers.privacy import ask_whether
+from handlers.recognition import Recognised, recognised, same_text, title_of
+from handlers.version_buttons import VersionStep, version_button
 from handlers.work import ModelFacts, Work, finish
 from storage import Db, Store, jobs, letters, people, reviews
 from storage.jobs import Job
@@ -66,16 +70,6 @@ async def how_to_send(
 ) -> None:
     """/letter: nothing needs it, but people look for it."""
     await answer(store, place_of(message, person), say(person.language, "letters.what_next"), now)
-    work.nudge("send")
-
-
-@router.message(Command("letters"))
-async def list_letters(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
-) -> None:
-    """/letters: what was sent, the newest first."""
-    mine = await store.read(letters.of_person, person.id)
-    await answer(store, place_of(message, person), letters_answer(person.language, mine), now)
     work.nudge("send")
 
 
@@ -138,39 +132,61 @@ async def receive(
     now: datetime,
     also: Act = nothing,
 ) -> None:
-    """Keeps the letter, says at once what was received, and queues the review."""
-    person = place.person
-    kind, written_in = kinds.guess(document.text), language.detect(document.text)
-    named = document.name if source is not None else ""
-    said = receipt(person.language, document.text, written_in, kind, named)
+    """Keeps the letter, as the next version of the one it continues, says at once what was
+    received, and queues the review. The same text again is not read anew."""
+    found = await recognised(store, place.person, place.key, document, source)
+    if found.same is None:
+        await store.write(_keep, place, document, source, found, now, also)
+        return
+    same = found.same
 
-    def keep(db: Db) -> None:
-        version = letters.add(
-            db,
-            person_id=person.id,
-            chat_id=place.chat_id,
-            source_key=place.key,
-            name=document.name,
-            media_type=document.media_type,
-            kind=kind,
-            language=written_in,
-            text=document.text,
-            source=source,
-            encoding=document.encoding,
-            notes=document.notes,
-            now=now,
-        )
-        replies.send(
-            db,
-            key=f"receipt:{version.id}",
-            chat_id=place.chat_id,
-            said=f"{said}\n{say(person.language, 'letters.reading')}",
-            now=now,
-        )
-        queue_review(db, version, now)
+    def tell(db: Db) -> None:
+        said, rows = same_text(db, place.person, same, document, source, now)
+        key, chat_id = f"same:{place.key}", place.chat_id
+        replies.send(db, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
         also(db)
 
-    await store.write(keep)
+    await store.write(tell)
+
+
+def _keep(
+    db: Db,
+    place: Place,
+    document: Document,
+    source: bytes | None,
+    found: Recognised,
+    now: datetime,
+    also: Act,
+) -> None:
+    person, text, written_in = place.person, document.text, language.detect(document.text)
+    letter = found.letter and letters.get(db, found.letter.id, person.id)
+    kind = letter.kind if letter else kinds.guess(text)
+    version = letters.add(
+        db,
+        person_id=person.id,
+        chat_id=place.chat_id,
+        source_key=place.key,
+        name=document.name,
+        media_type=document.media_type,
+        kind=kind,
+        language=written_in,
+        text=text,
+        source=source,
+        encoding=document.encoding,
+        notes=document.notes,
+        letter_id=letter.id if letter else None,
+        title=titles.title(text, document.name) or say(person.language, "versions.untitled"),
+        now=now,
+    )
+    said = [receipt(person.language, text, written_in, kind, document.name if source else "")]
+    if letter:
+        title = title_of(db, letter, person.language)
+        said.append(say(person.language, "versions.next", number=version.number, title=title))
+    said.append(say(person.language, "letters.reading"))
+    key, chat_id = f"receipt:{version.id}", place.chat_id
+    replies.send(db, key=key, chat_id=chat_id, said=Said("\n".join(said)), now=now)
+    queue_review(db, version, now)
+    also(db)
 
 
 def queue_review(db: Db, version: Version, now: datetime) -> None:
@@ -180,6 +196,12 @@ def queue_review(db: Db, version: Version, now: datetime) -> None:
     jobs.add(
         db, kind="review", key=str(version.id), payload=payload, person_id=person_id, due_at=now
     )
+
+
+def requeue_review(db: Db, version: Version, press: str, now: datetime) -> None:
+    """A version is reviewed anew, once a press."""
+    payload, key = {"version": version.id}, f"{version.id}:{press}"
+    jobs.add(db, kind="review", key=key, payload=payload, person_id=version.person_id, due_at=now)
 
 
 async def refuse(
@@ -204,9 +226,17 @@ async def answer(store: Store, place: Place, said: Said | str, now: datetime) ->
 
 
 async def review_letter(
-    job: Job, *, store: Store, now: datetime, work: Work, model: ModelFacts, **_: Any
+    job: Job,
+    *,
+    store: Store,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
+    default_zone: str = "UTC",
+    **_: Any,
 ) -> None:
-    """Reviews one version by the house rules; a model reads after that, if it may."""
+    """Reviews one version by the house rules, next to the one before; a model reads after that,
+    if it may."""
     version = await store.read(letters.version, job.payload["version"])
     person = version and await store.read(people.get, version.person_id)
     if version is None or person is None:  # forgotten in the meantime
@@ -215,7 +245,8 @@ async def review_letter(
     reviewed = await asyncio.to_thread(
         review, version.text, kind=version.kind, reader=person.language, notes=version.notes
     )
-    await store.write(_answer, job, version, person, reviewed, now, model)
+    told = await beside(store, version, person, now, default_zone, reviewed)
+    await store.write(_answer, job, version, person, reviewed, now, model, told)
     work.nudge("send", "critique")
 
 
@@ -260,8 +291,7 @@ async def try_again(
             return "letters.answer.gone"
         if reviews.latest(db, version.id) is not None:
             return "letters.answer.already"
-        payload, key = {"version": version.id}, f"{version.id}:{callback.id}"
-        jobs.add(db, kind="review", key=key, payload=payload, person_id=person.id, due_at=now)
+        requeue_review(db, version, callback.id, now)
         return "letters.reading"
 
     said = await store.write(queue)
@@ -277,8 +307,12 @@ def _answer(
     reviewed: Review,
     now: datetime,
     model: ModelFacts,
+    told: Told | None,
 ) -> None:
     """The review, the messages that tell it, and the end of the job: all or nothing."""
+    if letters.version(db, version.id) is None:  # deleted while it was read
+        finish(db, job, now)
+        return
     stored = reviews.save(db, version_id=version.id, review=reviewed, now=now)
     may_read = model.on and person.model_agreed_at is not None
     edits = reviews.edits(db, stored.id)
@@ -291,8 +325,12 @@ def _answer(
             person.language, version.text, reviewed, edits, waiting=may_read, name=version.name
         ),
         now=now,
-        rows=fix_buttons(person.language, stored.id, edits),
+        rows=[*fix_buttons(person.language, stored.id, edits), _next_of(db, person, version, told)],
     )
+    if told:
+        said, rows = told
+        key, chat_id = f"since:{stored.id}", version.chat_id
+        replies.send(db, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
     if may_read:
         queue_critique(db, stored, str(stored.id), now)
     else:
@@ -307,3 +345,11 @@ def _answer(
         )
         ask_whether(db, person, stored, model, now)
     finish(db, job, now)
+
+
+def _next_of(db: Db, person: Person, version: Version, told: Told | None) -> list[replies.Button]:
+    """The button that makes a letter the next version of another, where nothing else offers it and
+    there is another."""
+    if told or letters.count(db, person.id) < 2:
+        return []
+    return [version_button(person.language, "pick", VersionStep.PICK, version.id)]

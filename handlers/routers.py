@@ -48,6 +48,7 @@ from handlers import (
     reminders,
     rounds,
     sessions,
+    shelves,
     start,
     stewards,
     studies,
@@ -55,6 +56,7 @@ from handlers import (
     today,
     unknown,
     uploads,
+    versions,
 )
 from handlers.access import Acquaintance
 from handlers.dispatching import Switchboard
@@ -108,6 +110,8 @@ def build_router() -> Router:
         progress.router,
         months.router,
         memories.router,
+        shelves.router,
+        versions.router,
         edits.router,
         downloads.router,
         critiques.router,

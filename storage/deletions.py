@@ -15,7 +15,7 @@ from storage.messages import SEND
 SPEAKING_KEYS = frozenset(
     {
         *("receipt", "review", "critique", "since", "same", "open", "original", "title", "one"),
-        *("show", "summary", "download", "whole", "coverage", "answer", "press"),
+        *("show", "summary", "download", "whole", "coverage", "answer", "press", "cards"),
     }
 )
 """How the keys of answers begin that may quote a letter. Those that wait are dropped with it,
