@@ -144,7 +144,7 @@ async def test_going_through_changes_one_message_and_counts_decisions(dialog, an
 async def test_the_same_slip_at_two_places_is_one_decision(dialog, anna, review):
     shown = await walk(dialog, anna, "One by one", "Accept", "Accept", "Accept")
 
-    assert "The same in 1 more place; your answer counts for both." in shown.text
+    assert "The same in 1 more place; one answer for both." in shown.text
     await walk(dialog, anna, "Accept")
     assert await states(dialog, review) == "aaaaao"
     await walk(dialog, anna, "Back")
