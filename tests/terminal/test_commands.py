@@ -119,7 +119,7 @@ def test_a_word_document_comes_back_tracked_and_clean(capsys, tmp_path) -> None:
     with zipfile.ZipFile(tmp_path / "out" / "letter-tracked.docx") as archive:
         assert b">recieve</w:delText>" in archive.read("word/document.xml")
         assert b"[phone]" in archive.read("word/document.xml")
-        assert b'w:author="Sogood"' in archive.read("word/sogood-comments.xml")
+        assert b'w:author="Sogood"' in archive.read("word/comments.xml")
     with zipfile.ZipFile(tmp_path / "out" / "letter-corrected.docx") as archive:
         assert b"recieve" not in archive.read("word/document.xml")
 
