@@ -6,6 +6,7 @@ from dataclasses import replace
 from coach import kinds, language, plans, postings, proofread, rules
 from coach.critique import house_critique
 from coach.letters import Edit, Finding, Kind, Review, Severity
+from coach.proofread import consistency
 
 
 def review(
@@ -26,10 +27,7 @@ def review(
     written_in = language.detect(text)
     kind = kind or kinds.guess(text)
     findings = rules.check(text, kind=kind, language=reader)
-    edits = unsure_in_leftovers(
-        proofread.proofread(text, language=written_in, known=frozenset(known), reader=reader),
-        findings,
-    )
+    edits = unsure_in_leftovers(_slips(text, written_in, known, reader), findings)
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)
     coverage = postings.cover(asked, text, language=reader) if posting or asked else None
     return Review(
@@ -42,6 +40,20 @@ def review(
         plan=plans.plan(text, edits=edits, findings=findings, coverage=coverage, language=reader),
         notes=notes,
     )
+
+
+def _slips(text: str, written_in: str, known: Collection[str], reader: str) -> list[Edit]:
+    """The slips of a letter, and what in it doesn't go with the rest where no slip stands."""
+    edits = proofread.proofread(text, language=written_in, known=frozenset(known), reader=reader)
+    if written_in != "en":
+        return edits
+    asked = consistency.questions(text, known=known, reader=reader)
+    free = [one for one in asked if not any(_overlap(one, edit) for edit in edits)]
+    return sorted([*edits, *free], key=lambda edit: edit.start)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def unsure_in_leftovers(edits: Iterable[Edit], findings: Iterable[Finding]) -> tuple[Edit, ...]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coach.letters import EditKind
+from coach.letters import Edit, EditKind
+from coach.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,16 @@ class Proposal:
     confidence: float
     reason: str
     ask: bool = False
+
+    def edit(self, text: str, reader: str) -> Edit:
+        """The same with its sentence, said in the language of the `reader`."""
+        return Edit(
+            start=self.start,
+            end=self.end,
+            wrong=text[self.start : self.end],
+            right=self.right,
+            kind=self.kind,
+            confidence=self.confidence,
+            ask=self.ask,
+            reason=say(reader, f"proofread.{self.reason}"),
+        )
