@@ -66,9 +66,19 @@ def before_and_after(text: str, edit: Edit, accepted: Sequence[Edit] = ()) -> tu
     """The sentence of an edit as it stands with the `accepted` edits in it, and as it will stand
     with this one too; a long one is shortened around the change."""
     start, end = _sentence(text, edit, accepted)
-    lead = _applied(text, accepted, start, edit.start)
-    rest = _applied(text, accepted, edit.end, end)
+    lead = applied(text, accepted, start, edit.start)
+    rest = applied(text, accepted, edit.end, end)
     return _pair(lead, edit, rest)
+
+
+def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    """A stretch of text with those edits applied that lie in it."""
+    inside = [
+        replace(edit, start=edit.start - start, end=edit.end - start)
+        for edit in edits
+        if start <= edit.start and edit.end <= end
+    ]
+    return apply_edits(text[start:end], inside)
 
 
 def has_words(text: str) -> bool:
@@ -99,16 +109,6 @@ def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         min([start, *(first for first, _ in near)]),
         max([end, *(last for _, last in near)]),
     )
-
-
-def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
-    """A stretch of text with those edits applied that lie in it."""
-    inside = [
-        replace(edit, start=edit.start - start, end=edit.end - start)
-        for edit in edits
-        if start <= edit.start and edit.end <= end
-    ]
-    return apply_edits(text[start:end], inside)
 
 
 def _pair(lead: str, edit: Edit, rest: str) -> tuple[Marked, Marked]:

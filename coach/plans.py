@@ -8,11 +8,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import islice
 from typing import Any
 
+from coach.changes import applied
 from coach.letters import (
     Coverage,
     Edit,
@@ -22,6 +24,7 @@ from coach.letters import (
     PlanCard,
     PlanHabit,
     Strength,
+    apply_edits,
 )
 from coach.rules.blocks import BlockKind, sentences, split
 from coach.rules.signs import Sign, read
@@ -79,10 +82,14 @@ def plan(
     coverage: Sequence[Coverage] | None,
     language: str = "en",
 ) -> Plan:
-    """At most eight cards and three habits for the writer of a letter, said in `language`."""
+    """At most eight cards and three habits for the writer of a letter, said in `language`.
+
+    Cards quote the letter with its sure corrections; what is only asked about stays as it is.
+    """
+    sure = [edit for edit in edits if not edit.ask]
     sorts = (
         _spelling_cards(text, edits, language),
-        _claim_cards(text, language),
+        _claim_cards(apply_edits(text, sure), language),
         gap_cards(coverage or (), language),
         _abbreviation_cards(findings, language),
     )
@@ -99,29 +106,41 @@ def habits() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _spelling_cards(text: str, edits: Sequence[Edit], language: str) -> Iterator[PlanCard]:
-    """One card a word: what was wrong more often first, then the longer word."""
-    slips = [edit for edit in edits if edit.kind in LEARNABLE and not edit.ask and edit.right]
+    """One card a word: what was wrong more often first, then the longer word. A word that is
+    asked about anywhere may be right, so nobody has to learn another."""
+    asked = {edit.wrong.casefold() for edit in edits if edit.ask}
+    sure = [edit for edit in edits if not edit.ask]
+    slips = [edit for edit in sure if edit.kind in LEARNABLE and edit.right]
+    slips = [edit for edit in slips if edit.wrong.casefold() not in asked]
     times = Counter(edit.right.casefold() for edit in slips)
     slips.sort(key=lambda edit: (-times[edit.right.casefold()], -len(edit.right), edit.start))
     seen: set[str] = set()
     for edit in slips:
         if edit.right.casefold() not in seen:
             seen.add(edit.right.casefold())
-            yield _spelling_card(text, edit, language)
+            yield _spelling_card(text, edit, sure, language)
 
 
-def _spelling_card(text: str, edit: Edit, language: str) -> PlanCard:
-    """The word is asked for by its place and first letter: the slip itself stays off the front."""
-    before, after = _around(text, edit.start, edit.end)
+def _spelling_card(text: str, edit: Edit, sure: Sequence[Edit], language: str) -> PlanCard:
+    """The word is asked for by its place and first letter: the slip itself stays off the front,
+    and the word too where it stands a second time."""
+    others = [
+        replace(other, right=f"{other.right[0]}___")
+        if other.right.casefold() == edit.right.casefold()
+        else other
+        for other in sure
+    ]
+    before, after = _around(text, edit.start, edit.end, others)
     front = say(language, "plans.spelling.front", before=before, hint=edit.right[0], after=after)
     why = say(language, "plans.spelling.why", wrong=edit.wrong)
     return PlanCard(front, edit.right, why)
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands around a place, cut at a word's edge, white space folded."""
-    before = text[max(0, start - AROUND) : start]
-    after = text[end : end + AROUND]
+def _around(text: str, start: int, end: int, sure: Sequence[Edit]) -> tuple[str, str]:
+    """What stands around a place with the `sure` edits in it, cut at a word's edge, white space
+    folded."""
+    before = applied(text, sure, max(0, start - AROUND), start)
+    after = applied(text, sure, end, min(len(text), end + AROUND))
     if start > AROUND:
         before = "… " + before.partition(" ")[2]
     if end + AROUND < len(text):

@@ -66,6 +66,42 @@ def test_what_is_a_question_or_a_matter_of_taste_is_no_card(edit: Edit) -> None:
     assert all(card.back not in {"effectively", "well", ""} for card in plan_of(edits=[edit]).cards)
 
 
+def test_a_word_that_is_a_question_somewhere_is_no_card_anywhere() -> None:
+    text = "Optimisers cost time. I like optimisers a lot. I cut their cost by 40 %."
+    sure = edit_of("optimisers", "optimizers", text)
+    asked = edit_of("Optimisers", "Optimizers", text, ask=True)
+
+    assert all(card.back != "optimizers" for card in plan_of(text, edits=[sure, asked]).cards)
+    assert plan_of(text, edits=[sure]).cards[0].back == "optimizers"
+
+
+def test_cards_quote_the_letter_corrected_except_for_what_is_only_asked() -> None:
+    text = "I cut thier queue from 40 to 2 minutes with optimisers and no exra machnes."
+    edits = [
+        edit_of("thier", "their", text),
+        edit_of("machnes", "machines", text),
+        edit_of("exra", "extra", text),
+        edit_of("optimisers", "optimizers", text, ask=True),
+    ]
+
+    *spelling, claim = plan_of(text, edits=edits).cards
+
+    quoted = "I cut their queue from 40 to 2 minutes with optimisers and no extra machines."
+    assert quoted in claim.front
+    assert [card.back for card in spelling] == ["machines", "their", "extra"]
+    assert not any(slip in card.front for card in spelling for slip in ("exra", "thier", "machnes"))
+
+
+def test_a_word_misspelled_twice_in_a_line_does_not_give_itself_away() -> None:
+    text = "I recieve alerts and recieve calls"
+    first = edit_of("recieve", "receive", text)
+    second = Edit(21, 28, "recieve", "receive", EditKind.SPELLING, 0.9)
+
+    front = plan_of(text, edits=[first, second]).cards[0].front
+
+    assert "I r___ alerts and r___ calls" in front
+
+
 def test_a_claim_will_be_asked_about_in_the_writers_own_words() -> None:
     (card,) = plan_of().cards
     assert "“I cut the queue from 40 to 2 minutes.”" in card.front
