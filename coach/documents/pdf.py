@@ -5,8 +5,6 @@ against 2.3 to 26 %), but it aborts on hostile files: only the child process may
 """
 
 import ctypes
-import re
-import unicodedata
 from collections.abc import Iterator
 from statistics import median
 
@@ -14,6 +12,7 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
 
 from coach.documents import invisible
+from coach.documents.accents import Sign, put_on
 from coach.documents.document import Reading
 from coach.documents.errors import MAX_CHARACTERS, MAX_PAGES, DocumentError, Refusal
 from coach.documents.pages import HYPHEN, Line, running_text
@@ -23,6 +22,9 @@ WIDE_GAP = 3.0
 """Line heights between two words that no justified line reaches: a column or a table cell."""
 
 LINE_ENDS = frozenset("\r\n")
+NAMELESS = "\uf0b7"
+"""Word's bullet; `layout` makes the usual one of it where it opens a line."""
+
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
@@ -79,19 +81,25 @@ def _lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
 def _page_lines(number: int, page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     """The lines of one page, cut at wide gaps. After a hyphen PDFium writes no line end, and it
     joins what stands at one height: there the boxes tell."""
-    signs, places, boxes = list[str](), list[Place](), list[Box]()
-    for index in range(page.count_chars()):
-        sign = _sign(page, index)
-        box = _box(page, index, sign)
-        if sign in LINE_ENDS or (box and boxes and _breaks(signs[-1], boxes[-1], box)):
-            yield from _line(number, signs, places, boxes)
-            signs, places, boxes = [], [], []
-        if sign and sign not in LINE_ENDS:
-            signs.append(sign)
-            places += [Place(number, index, box)] * len(sign)
+    line, boxes = list[Sign](), list[Box]()
+    for sign in put_on(_signs(number, page)):
+        box = sign.place.box
+        if sign.said in LINE_ENDS or (box and boxes and _breaks(line[-1].said, boxes[-1], box)):
+            yield from _line(number, line, boxes)
+            line, boxes = [], []
+        if sign.said not in LINE_ENDS:
+            line.append(sign)
         if box:
             boxes.append(box)
-    yield from _line(number, signs, places, boxes)
+    yield from _line(number, line, boxes)
+
+
+def _signs(number: int, page: pypdfium2.PdfTextPage) -> list[Sign]:
+    found: list[Sign] = []
+    for index in range(page.count_chars()):
+        if said := _said(page, index):
+            found.append(Sign(said, Place(number, index, _box(page, index, said))))
+    return found
 
 
 def _breaks(last: str, before: Box, box: Box) -> bool:
@@ -101,10 +109,17 @@ def _breaks(last: str, before: Box, box: Box) -> bool:
     return gap > WIDE_GAP * (top - bottom) or (last == HYPHEN and gap < 0)
 
 
-def _sign(page: pypdfium2.PdfTextPage, index: int) -> str:
+def _said(page: pypdfium2.PdfTextPage, index: int) -> str:
+    """What a character says; nothing for a control character that no font could show. PDFium
+    gives a glyph that it can't name one of the second set, and that is mostly a bullet."""
     code = raw.FPDFText_GetUnicode(page, index)
     sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-    return HYPHEN if sign in SOFT_HYPHENS else sign.translate(LIGATURES)
+    if sign in SOFT_HYPHENS:
+        return HYPHEN
+    if "\x7f" < sign < "\xa0":
+        return NAMELESS
+    shown = sign >= " " or sign in LINE_ENDS or sign == "\t"
+    return sign.translate(LIGATURES) if shown else ""
 
 
 def _box(page: pypdfium2.PdfTextPage, index: int, sign: str) -> Box | None:
@@ -117,9 +132,10 @@ def _box(page: pypdfium2.PdfTextPage, index: int, sign: str) -> Box | None:
     return box.left, box.bottom, box.right, box.top
 
 
-def _line(page: int, signs: list[str], places: list[Place], boxes: list[Box]) -> Iterator[Line]:
+def _line(page: int, signs: list[Sign], boxes: list[Box]) -> Iterator[Line]:
     """The box takes the middle of all heights: one letter of another font is no taller line."""
-    said = _accents_joined(Traced("".join(signs), tuple(places)).folded())
+    text = "".join([said for said, _ in signs])
+    said = Traced(text, tuple([place for said, place in signs for _ in said])).folded()
     if said.text and boxes:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         yield Line(
@@ -128,20 +144,3 @@ def _line(page: int, signs: list[str], places: list[Place], boxes: list[Box]) ->
             *(min(lefts), median(bottoms), max(rights), median(tops)),
             places=said.places,
         )
-
-
-LOOSE_ACCENT = re.compile(r"(?:(?:^| )([\u0300-\u030c])|([¨´ˆ˜ˇ˚])) ?([^\W\d_])")
-COMBINING = dict(zip("¨´ˆ˜ˇ˚", "\u0308\u0301\u0302\u0303\u030c\u030a", strict=True))
-
-
-def _accents_joined(said: Traced) -> Traced:
-    """TeX's old fonts draw an accent and then its letter: "Universit ¨at"."""
-    if said.text.isascii():
-        return said
-
-    def joined(found: re.Match[str]) -> Traced:
-        mark = found[1] or COMBINING[found[2]]
-        letter = unicodedata.normalize("NFC", found[3] + mark)
-        return Traced.at(letter, said.places[found.start(3)])
-
-    return said.replaced(LOOSE_ACCENT, joined)

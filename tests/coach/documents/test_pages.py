@@ -125,7 +125,3 @@ def test_a_table_row_is_one_line_and_runs_into_nothing(pdf, lines) -> None:
     page = [rows[0], dates[0], rows[1], rows[2], dates[1]]
     said = "Harbour Ltd 2019 to 2021\nBuilt the booking service\nLarkspur 2021 to 2023"
     assert text_of(pdf(page)) == said
-
-
-def test_an_accent_drawn_before_its_letter_is_joined(pdf, lines) -> None:
-    assert text_of(pdf(lines(["Humboldt Universit\u00a8at"]))) == "Humboldt Universität"
