@@ -173,6 +173,9 @@ def _answer(
     now: datetime,
 ) -> None:
     """The new review with what was decided before, the messages that tell it, the job's end."""
+    if reviews.get(db, before.id) is None:  # the letter was deleted while it was read
+        finish(db, job, now)
+        return
     language = person.language
     after = reviews.save(db, version_id=version.id, review=reading.review, now=now)
     reviews.carry(db, before=before.id, after=after.id)

@@ -52,6 +52,10 @@ async def ask_for_posting(
 ) -> None:
     """The button under a review; that review's letter is the one to compare, not the newest."""
     assert callback.message is not None
+    review = await store.read(reviews.get, callback_data.review)
+    if review is None or review.person_id != person.id:
+        await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
+        return
     await state.set_state(Asking.for_posting)
     await state.set_data({"review": callback_data.review})
     await store.write(

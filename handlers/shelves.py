@@ -1,6 +1,5 @@
-"""/letters: a page of letters, one of them with its versions, and what can be done with it."""
+"""/letters: a page of letters, one of them with its versions, and another name for it."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -12,23 +11,16 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from coach.letters import Score
-from coach.likeness import holds
 from coach.texts import say
-from handlers import replies
-from handlers.answers import critique_answer, first_answer
-from handlers.buttons import critique_buttons, fix_buttons
 from handlers.formatting import Said, Style
-from handlers.handovers import take_back
-from handlers.letters import TryAgain
 from handlers.presses import Told, reply, show, tell_below
 from handlers.recognition import day_of, title_of
 from handlers.replies import Button
 from handlers.shelf_buttons import ShelfButton, ShelfStep, all_letters, open_button, shelf_button
 from handlers.version_buttons import VersionStep, apart_button, version_button
-from handlers.versions import gone, own
+from handlers.versions import gone
 from handlers.work import Work
-from storage import Db, Store, deletions, excerpts, letters, reviews
-from storage.excerpts import Excerpt
+from storage import Db, Store, letters, reviews
 from storage.letters import Letter, Version
 from storage.people import Person
 
@@ -39,9 +31,6 @@ router.callback_query.filter(F.message.chat.type == "private")
 LETTERS_SHOWN = 8
 VERSIONS_SHOWN = 4
 LONGEST_TITLE = 60
-COPIED = 0.5
-"""Share of the word pairs of what was given to a pair that stand in the letter it was taken from;
-names were blacked out of it."""
 
 
 class Renaming(StatesGroup):
@@ -242,101 +231,6 @@ def _letter_rows(db: Db, letter: Letter, person: Person) -> list[list[Button]]:
     ]
 
 
-# One version.
-
-
-@router.callback_query(ShelfButton.filter(F.step == ShelfStep.OPEN))
-async def version_opened(
-    callback: CallbackQuery,
-    callback_data: ShelfButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-    default_zone: str = "UTC",
-) -> None:
-    """What was said of a version, again, with buttons that work."""
-    assert callback.message is not None
-    chat_id, key = callback.message.chat.id, f"open:{callback.id}"
-
-    def tell(db: Db) -> bool:
-        version = own(db, callback_data.id, person)
-        if version is None:
-            return False
-        day = day_of(version.created_at, person, default_zone, now)
-        for number, (said, rows) in enumerate(_said_of(db, version, person, day)):
-            replies.send(db, key=f"{key}:{number}", chat_id=chat_id, said=said, now=now, rows=rows)
-        return True
-
-    told = await store.write(tell)
-    work.nudge("send")
-    await callback.answer(None if told else gone(person), show_alert=not told)
-
-
-def _said_of(db: Db, version: Version, person: Person, day: str) -> list[Told]:
-    """The first answer and the critique as they stand by now."""
-    language, stored = person.language, reviews.latest(db, version.id)
-    if stored is None:
-        again = TryAgain(version=version.id).pack()
-        button = say(language, "letters.button.try_again"), again
-        return [(say(language, "versions.open.not_read"), [[button]])]
-    letter = letters.get(db, version.letter_id, person.id)
-    title = title_of(db, letter, language) if letter else ""
-    facts = {"number": version.number, "title": title, "date": day}
-    edits, review = reviews.edits(db, stored.id), stored.review
-    said = Said().line(say(language, "versions.open.title", **facts), Style.BOLD).line()
-    said.join(first_answer(language, version.text, review, edits, waiting=False, name=version.name))
-    critique = critique_answer(language, review.critique, written_in=version.language)
-    return [
-        (said, fix_buttons(language, stored.id, edits)),
-        (critique, critique_buttons(language, stored.id)),
-    ]
-
-
-@router.callback_query(ShelfButton.filter(F.step == ShelfStep.ORIGINAL))
-async def original(
-    callback: CallbackQuery,
-    callback_data: ShelfButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-    default_zone: str = "UTC",
-) -> None:
-    """The file as it came; a paste as text."""
-    assert callback.message is not None
-    chat_id, language = callback.message.chat.id, person.language
-
-    def send(db: Db) -> bool:
-        version = own(db, callback_data.id, person)
-        if version is None:
-            return False
-        day = day_of(version.created_at, person, default_zone, now)
-        filename, data = _file_of(db, version)
-        caption = say(language, "versions.file.caption", date=day)
-        replies.send_file(
-            db,
-            key=f"original:{callback.id}",
-            chat_id=chat_id,
-            filename=filename,
-            data=data,
-            caption=caption,
-            now=now,
-        )
-        return True
-
-    sent = await store.write(send)
-    work.nudge("send")
-    await callback.answer(None if sent else gone(person), show_alert=not sent)
-
-
-def _file_of(db: Db, version: Version) -> tuple[str, bytes]:
-    source = letters.source(db, version.id)
-    if source is None:
-        return "letter.txt", version.text.encode()
-    return version.name or "letter", source
-
-
 # Another name.
 
 
@@ -391,79 +285,3 @@ async def renamed(
         return say(person.language, "versions.rename.done", title=title), [[card]]
 
     await reply(message, store, now, work, rename)
-
-
-# Its end.
-
-
-@router.callback_query(ShelfButton.filter(F.step == ShelfStep.DELETE))
-async def delete_asked(
-    callback: CallbackQuery,
-    callback_data: ShelfButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
-    """What goes, what stays, and one more press."""
-
-    def ask(db: Db) -> Told | None:
-        letter = letters.get(db, callback_data.id, person.id)
-        if letter is None:
-            return None
-        language = person.language
-        title = title_of(db, letter, language)
-        said = Said().line(say(language, "versions.delete.ask", title=title), Style.BOLD)
-        said.line().line(say(language, "versions.delete.cards"))
-        yes = shelf_button(language, "delete_yes", ShelfStep.DELETE_YES, letter.id)
-        return said, [[yes, shelf_button(language, "delete_no", ShelfStep.LETTER, letter.id)]]
-
-    await show(callback, store, now, work, ask, refused=gone(person))
-
-
-@router.callback_query(ShelfButton.filter(F.step == ShelfStep.DELETE_YES))
-async def deleted(
-    callback: CallbackQuery,
-    callback_data: ShelfButton,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
-    """The letter goes with all that was said of it, and what was given of it to be read; then the
-    log of the database is emptied, so that its bytes are off the disk."""
-    copies = await _copies(store, callback_data.id, person)
-
-    def delete(db: Db) -> Told | None:
-        language = person.language
-        letter = letters.get(db, callback_data.id, person.id)
-        if letter is None:
-            return None
-        deletions.delete_letter(db, letter.id, person.id)
-        for copy in copies:
-            take_back(db, copy, "taken_back", now)
-        said = [say(language, "versions.delete.done")]
-        if copies:
-            said.append(say(language, "versions.delete.taken_back"))
-        return Said("\n".join(said)), [[all_letters(language)]]
-
-    await show(callback, store, now, work, delete, refused=gone(person))
-    await store.checkpoint()
-
-
-async def _copies(store: Store, letter_id: int, person: Person) -> list[Excerpt]:
-    """What was given, or is about to be, that was taken from a letter."""
-
-    def fetch(db: Db) -> tuple[list[str], list[Excerpt]]:
-        if letters.get(db, letter_id, person.id) is None:
-            return [], []
-        texts = [version.text for version in letters.of_letter(db, letter_id)]
-        given = [one for one in excerpts.of_person(db, person.id) if one.person_id == person.id]
-        return texts, given
-
-    texts, given = await store.read(fetch)
-
-    def taken_from_it() -> list[Excerpt]:
-        return [one for one in given if any(holds(text, one.text) >= COPIED for text in texts)]
-
-    return await asyncio.to_thread(taken_from_it)
