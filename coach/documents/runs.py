@@ -138,14 +138,15 @@ def run_of(said: Element) -> Element:
     return _home(said)
 
 
-def look(said: Element) -> tuple[int, bytes]:
-    """Where a piece of text stands and how it is formatted, to be compared."""
+def look(said: Element) -> tuple["Element | None", bytes]:
+    """Where a piece of text stands and how it is formatted, to be compared. The home itself: lxml
+    makes another object of the same element once the first is let go, so an id tells nothing."""
     from lxml import etree
 
     run = _home(said)
     properties = run.find(W + "rPr")
     shown = b"" if properties is None else etree.tostring(properties, method="c14n")
-    return id(run.getparent()), shown
+    return run.getparent(), shown
 
 
 def cut(before: Iterable[Place]) -> None:
