@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -12,8 +12,9 @@ from bot.settings import Settings, load_settings
 from bot.terminal.files import read_bytes
 from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import documents, reports
-from coach.documents import Document, DocumentError, MediaType
-from coach.letters import Edit, Finding, Review, Severity
+from coach.documents import Document, DocumentError, Made, Original, Wishes
+from coach.language import detect
+from coach.letters import Review, Severity
 from coach.review import review as review_text
 from coach.texts import say, speakable
 
@@ -25,7 +26,8 @@ def review(
     settings = load_settings()
     reader = speakable(settings.default_language)
     try:
-        document, reviewed = asyncio.run(_review(name, posting, settings, reader, offline))
+        source = read_bytes(name)
+        document, reviewed = asyncio.run(_review(name, source, posting, settings, reader, offline))
     except DocumentError as problem:
         if not as_json:
             raise Stop(problem.sentence(reader), UNUSABLE_DOCUMENT) from None
@@ -33,7 +35,7 @@ def review(
         print(json.dumps({"error": error}, ensure_ascii=False))
         return UNUSABLE_DOCUMENT
     if out is not None:
-        _write_copies(out, name, document, reviewed, reader)
+        _write_copies(out, source, document, reviewed, reader)
     if as_json:
         print(json.dumps(reports.as_json(document, reviewed), ensure_ascii=False, indent=2))
     else:
@@ -42,11 +44,16 @@ def review(
 
 
 async def _review(
-    name: str, posting: str | None, settings: Settings, reader: str, offline: bool
+    name: str,
+    source: bytes,
+    posting: str | None,
+    settings: Settings,
+    reader: str,
+    offline: bool,
 ) -> tuple[Document, Review]:
     with progress("Reading the document"):
-        document = await _read(name, reader)
-        asked = (await _read(posting, reader)).text if posting else None
+        document = await _read(source, name, reader)
+        asked = (await _read(read_bytes(posting), posting, reader)).text if posting else None
     with progress("Proofreading and checking the house rules"):
         reviewed = review_text(document.text, reader=reader, posting=asked, notes=document.notes)
     if offline or not settings.model_on:
@@ -57,8 +64,9 @@ async def _review(
         return document, await read_with_model(document.text, reviewed, settings, reader)
 
 
-async def _read(name: str, reader: str) -> Document:
-    return await documents.read_in_child(read_bytes(name), PurePath(name).name, language=reader)
+async def _read(data: bytes, name: str, reader: str) -> Document:
+    shown = "" if name == "-" else PurePath(name).name
+    return await documents.read_in_child(data, shown, language=reader)
 
 
 @contextmanager
@@ -97,39 +105,50 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _write_copies(out: Path, name: str, document: Document, reviewed: Review, reader: str) -> None:
+def _write_copies(
+    out: Path, source: bytes, document: Document, reviewed: Review, reader: str
+) -> None:
+    """The copies that there are of such a file, and the critique."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for filename, data in _copies(name, document, reviewed).items():
-            (out / filename).write_bytes(data)
+        with progress("Writing the copies"):
+            made = asyncio.run(_copies(source, document, reviewed, reader))
+        for copy in made:
+            (out / copy.filename).write_bytes(copy.data)
         critique = reports.critique_markdown(document.name, reviewed, reader)
         (out / "critique.md").write_text(critique, encoding="utf-8")
     except OSError as problem:
         raise Stop(f"{out} can't be written: {problem.strerror}.") from None
     except DocumentError as problem:
         raise Stop(problem.sentence(reader), UNUSABLE_DOCUMENT) from None
+    if left_out := max((copy.left_out for copy in made), default=0):
+        print(f"{left_out} of {len(reviewed.edits)} {LEFT_OUT}", file=sys.stderr)
 
 
-def _copies(name: str, document: Document, reviewed: Review) -> dict[str, bytes]:
-    """The corrected copies by file name: Word documents twice, of all others the text."""
-    sure = [edit for edit in reviewed.edits if not edit.ask]
-    stem = PurePath(document.name).stem or "letter"
-    if document.media_type == MediaType.DOCX and name != "-":
-        return asyncio.run(_word_copies(read_bytes(name), stem, sure, reviewed.findings))
-    ending = ".md" if document.media_type == "text/markdown" else ".txt"
-    data = documents.corrected(document.text, sure, document.encoding)
-    return {f"{stem}-corrected{ending}": data}
+LEFT_OUT = (
+    "fixes have no place in the file (a field, a link or another author's change is in the way) "
+    "and are not in every copy; the list of slips names them all."
+)
 
 
-async def _word_copies(
-    source: bytes, stem: str, sure: Sequence[Edit], findings: Sequence[Finding]
-) -> dict[str, bytes]:
-    tracked = await documents.give_back(source, sure, findings, at=Clock().now())
-    clean = await documents.give_back(source, sure, at=None)
-    if tracked.left_out:
-        print(
-            f"{tracked.left_out} of {len(sure)} fixes cross a field, a link or another author's "
-            "change and are not in the copies; the list of slips names them all.",
-            file=sys.stderr,
-        )
-    return {f"{stem}-tracked.docx": tracked.data, f"{stem}-corrected.docx": clean.data}
+async def _copies(source: bytes, document: Document, reviewed: Review, reader: str) -> list[Made]:
+    """What is sure counts as accepted; questions stay open, so only a tracked copy has them."""
+    original = Original(
+        name=document.name,
+        media_type=document.media_type,
+        text=document.text,
+        language=detect(document.text),
+        encoding=document.encoding,
+        source=source,
+    )
+    wishes = Wishes(
+        accepted=[edit for edit in reviewed.edits if not edit.ask],
+        open=[edit for edit in reviewed.edits if edit.ask],
+        findings=reviewed.findings,
+        reader=reader,
+    )
+    now = Clock().now()
+    return [
+        await documents.make_copy(original, copy, wishes, at=now)
+        for copy in documents.copies_of(document.media_type)
+    ]
