@@ -1,5 +1,6 @@
 """Where a person's own cards come from: /add, lines such as `Q :: A`, any message, a letter."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -12,6 +13,7 @@ from coach.additions import Reading, Written, are_cards, from_message, read
 from coach.letters import PlanCard
 from coach.notes import NoteKind
 from coach.offers import Cards, Offered, offered
+from coach.plans import plan
 from coach.texts import say
 from handlers import replies
 from handlers.buttons import Press, ReviewButton
@@ -26,6 +28,7 @@ from handlers.work import Work
 from storage import Db, Store, offers
 from storage.offers import Offer
 from storage.people import Person
+from storage.reviews import EditState
 
 router = Router(name="additions")
 router.message.filter(F.chat.type == "private")
@@ -86,7 +89,7 @@ async def make_cards(
     """The cards that this letter gives: its slips, claims, abbreviations."""
 
     def make(desk: Desk) -> str:
-        cards = from_plan(desk.review.review.plan.cards)
+        cards = from_plan(_plan_cards(desk))
         if not cards:
             return say(person.language, "additions.none_in_letter")
         offer = offers.add(
@@ -104,6 +107,21 @@ async def make_cards(
         return say(person.language, "additions.in_letter")
 
     await at_desk(callback, callback_data, store, person, now, work, make)
+
+
+def _plan_cards(desk: Desk) -> tuple[PlanCard, ...]:
+    """The cards of a letter as its writer has decided: what was skipped is no slip, and a
+    question that was accepted is one."""
+    edits = [
+        replace(stored.edit, ask=stored.edit.ask and stored.state is EditState.OPEN)
+        for stored in desk.edits
+        if stored.state is not EditState.SKIPPED
+    ]
+    review, text, language = desk.review.review, desk.version.text, desk.person.language
+    made = plan(
+        text, edits=edits, findings=review.findings, coverage=review.coverage, language=language
+    )
+    return made.cards
 
 
 def cards_button(
