@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
 from coach.documents import DocumentError, give_back, tracked
-from coach.documents import docx as word
 from coach.documents.docx import W
 from coach.documents.tracked import Change, Remark
 from coach.letters import Edit, EditKind
+from tests.fakes.word import formatted, ours, parts_of, text_of
 
 AT = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 
@@ -53,99 +51,6 @@ def body(p, r) -> str:
             p(r("hidden", "<w:vanish/>"), r("Bye  "), r("now", bold)),
         )
     )
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def ours(tree, tag: str) -> list:
-    return [one for one in tree.iter(W + tag) if one.get(W + "author") == "Sogood"]
-
-
-def unwrapped(one) -> None:
-    home, place = one.getparent(), one.getparent().index(one)
-    for child in reversed(one):
-        home.insert(place, child)
-    home.remove(one)
-
-
-def decided(data: bytes, *, accept: bool) -> bytes:
-    """Our changes accepted or rejected, as Word would do it; others' stay."""
-    found = parts_of(data)
-    tree = etree.fromstring(found["word/document.xml"])
-    kept, dropped = ("ins", "del") if accept else ("del", "ins")
-    for one in ours(tree, dropped):
-        one.getparent().remove(one)
-    for one in ours(tree, kept):
-        for said in one.iter(W + "delText"):
-            said.tag = W + "t"
-        unwrapped(one)
-    box = BytesIO()
-    with zipfile.ZipFile(box, "w") as archive:
-        for name, content in found.items():
-            new = etree.tostring(tree) if name == "word/document.xml" else content
-            archive.writestr(name, new)
-    return box.getvalue()
-
-
-def formatted(data: bytes) -> list[tuple[str, str]]:
-    """Every character that the document holds, with its own properties and where it stands."""
-    tree = etree.fromstring(parts_of(data)["word/document.xml"])
-    signs = {W + "tab": "\t", W + "br": "\n"}
-    found = []
-    for said in tree.iter(W + "t", W + "delText", *signs):
-        run = said.getparent()
-        properties = run.find(W + "rPr")
-        shown = b"" if properties is None else etree.tostring(properties, method="c14n")
-        homes = "/".join(above.tag for above in run.iterancestors())
-        text = signs.get(said.tag) or said.text or ""
-        found += [(sign, f"{shown} {homes}") for sign in text]
-    return found
-
-
-def text_of(data: bytes) -> str:
-    return word.read(data).text
-
-
-def applied(text: str, changes: list[Change]) -> str:
-    for one in sorted(changes, key=lambda one: one.start, reverse=True):
-        text = text[: one.start] + one.right + text[one.end :]
-    return text
-
-
-@st.composite
-def changes_of(draw, text: str) -> list[Change]:
-    """Changes that don't overlap, insertions among them."""
-    borders = draw(st.lists(st.integers(0, len(text)), unique=True, max_size=10).map(sorted))
-    pairs = list(zip(borders[::2], borders[1::2], strict=False))
-    words = st.text("abc XY\t", max_size=6).filter(lambda said: said.strip() == said)
-    made = [(start, min(end, start + 12), draw(words)) for start, end in pairs]
-    return [Change(start, end, text[start:end], right) for start, end, right in made]
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data())
-def test_rejecting_gives_the_original_and_accepting_the_edited_text(docx, p, r, data) -> None:
-    source = docx(body(p, r))
-    text = text_of(source)
-    changes = data.draw(changes_of(text))
-    single = [tracked.clean_copy(source, [one]).left_out == 0 for one in changes]
-    possible = [one for one, fits in zip(changes, single, strict=True) if fits]
-
-    given_back = tracked.with_tracked_changes(source, changes, [Remark(2, 9, "Hm")], AT)
-    clean = tracked.clean_copy(source, changes)
-
-    assert given_back.left_out == clean.left_out == len(changes) - len(possible)
-    assert formatted(decided(given_back.data, accept=False)) == formatted(source)
-    assert formatted(decided(given_back.data, accept=True)) == formatted(clean.data)
-    assert squeezed(text_of(clean.data)) == squeezed(applied(text, possible))
-
-
-def squeezed(text: str) -> str:
-    """White space at a paragraph's ends is cut when a document is read, bullets are put anew."""
-    return "".join(text.split())
 
 
 def change(text: str, wrong: str, right: str) -> Change:
