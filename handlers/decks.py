@@ -171,10 +171,7 @@ def overview(db: Db, person: Person, now: datetime, default_zone: str) -> tuple[
 
 
 def _deck_line(language: str, deck: Deck) -> str:
-    facts = {
-        "deck": say_deck(language, deck.name),
-        "cards": say(language, "decks.cards", count=deck.notes),
-    }
+    facts = {"deck": say_deck(language, deck.name), "cards": _counted(language, deck)}
     counts = {"due": deck.due, "new": deck.new}
     details = [
         say(language, f"decks.{name}", count=count) for name, count in counts.items() if count
@@ -182,6 +179,16 @@ def _deck_line(language: str, deck: Deck) -> str:
     if not details:
         return say(language, "decks.row", **facts)
     return say(language, "decks.row_more", **facts, details=", ".join(details))
+
+
+def _counted(language: str, deck: Deck) -> str:
+    """How many cards there are as they were written; a card with two directions or several gaps
+    asks more than one question, and what is due or new is counted in questions."""
+    cards = say(language, "decks.cards", count=deck.notes)
+    if deck.cards == deck.notes:
+        return cards
+    questions = say(language, "decks.questions", count=deck.cards)
+    return say(language, "decks.cards_with", cards=cards, questions=questions)
 
 
 def _overview_rows(language: str, decks: Sequence[Deck]) -> Rows:

@@ -36,13 +36,19 @@ async def test_an_empty_deck_says_how_to_begin(dialog, anna) -> None:
 async def test_a_deck_is_counted_and_looked_through(dialog, anna) -> None:
     await own(dialog, anna, "\n".join(f"card {number} :: x" for number in range(10, 21)))
 
-    assert "My own: 11 cards, 11 new" in await say(dialog, anna, "/deck")
+    assert "My own: 11 cards (11 new)" in await say(dialog, anna, "/deck")
     first = await press(dialog, anna, "My own")
     assert "card 10" in first
     assert "1–8 of 11" in first
     second = await press(dialog, anna, "›")
     assert "card 20" in second
     assert "9–11 of 11" in second
+
+
+async def test_questions_are_counted_apart_from_the_cards_that_ask_them(dialog, anna) -> None:
+    await own(dialog, anna, "recall ::: TP / (TP + FN)\nloss :: what is minimised")
+
+    assert "My own: 2 cards with 3 questions (3 new)" in await say(dialog, anna, "/deck")
 
 
 async def test_a_card_is_found_by_a_word_on_either_side(dialog, anna) -> None:
