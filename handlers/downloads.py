@@ -235,10 +235,11 @@ def said_under(language: str, copy: Copy, made: Made, edits: Sequence[StoredEdit
         if accepted and undecided:
             lines.append(say(language, "downloads.waiting", count=undecided))
     if made.left_out:
-        why = "off_page" if on_page else "left_out"
+        why = "off_page" if on_page else "commented" if copy is Copy.TRACKED else "left_out"
         lines.append(say(language, f"downloads.{why}", count=made.left_out))
     if made.basis is not Basis.FILE and copy is not Copy.TEXT:
         lines.append(say(language, f"downloads.basis.{made.basis}"))
+    lines += [note.sentence(language) for note in made.notes]
     return "\n".join(lines)
 
 

@@ -121,6 +121,8 @@ def _write_copies(
         raise Stop(f"{out} can't be written: {problem.strerror}.") from None
     except DocumentError as problem:
         raise Stop(problem.sentence(reader), UNUSABLE_DOCUMENT) from None
+    for note in dict.fromkeys(note.sentence(reader) for copy in made for note in copy.notes):
+        print(note, file=sys.stderr)
     if left_out := max((copy.left_out for copy in made), default=0):
         print(f"{left_out} of {len(reviewed.edits)} {LEFT_OUT}", file=sys.stderr)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from coach.documents.corrections import corrected
-from coach.documents.document import MediaType
+from coach.documents.document import MediaType, Note
 from coach.documents.errors import DocumentError
 from coach.documents.giving import give_back, highlighted
 from coach.documents.manuscript import manuscript
@@ -69,12 +69,13 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A copy, and how many of its edits couldn't be put in."""
+    """A copy, how many of its edits couldn't be put in, and what else there is to know of it."""
 
     filename: str
     data: bytes
     left_out: int = 0
     basis: Basis = Basis.FILE
+    notes: tuple[Note, ...] = ()
 
 
 PLAIN = frozenset({MediaType.PLAIN, MediaType.MARKDOWN})
@@ -101,8 +102,7 @@ async def make_copy(original: Original, copy: Copy, wishes: Wishes, *, at: datet
         return changed
     made = manuscript(original.text, language=original.language)
     given = await _in_word(made, copy, wishes, at)
-    name = _named(original, WORD[copy], ".docx")
-    return Made(name, given.data, given.left_out, changed)
+    return _made(_named(original, WORD[copy], ".docx"), given, changed)
 
 
 def text_copy(original: Original, accepted: Sequence[Edit]) -> Made:
@@ -125,13 +125,13 @@ async def _in_the_file(
     try:
         if word:
             given = await _in_word(original.source, copy, wishes, at)
-            return Made(_named(original, WORD[copy], ".docx"), given.data, given.left_out)
+            return _made(_named(original, WORD[copy], ".docx"), given)
         given = await _on_the_pages(original.source, original.text, wishes, at)
     except DocumentError:
         return Basis.REFUSED
     if given.left_out and given.left_out == len(_in_order(wishes)):
         return Basis.REFUSED
-    return Made(_named(original, "highlighted", ".pdf"), given.data, given.left_out)
+    return _made(_named(original, "highlighted", ".pdf"), given)
 
 
 async def _in_word(data: bytes, copy: Copy, wishes: Wishes, at: datetime) -> GivenBack:
@@ -160,3 +160,7 @@ def _asked(edit: Edit, reader: str) -> Finding:
 def _named(original: Original, what: str, ending: str) -> str:
     stem = PurePath(original.name).stem or "letter"
     return f"{stem}-{what}{ending}"
+
+
+def _made(name: str, given: GivenBack, basis: Basis = Basis.FILE) -> Made:
+    return Made(name, given.data, given.left_out, basis, given.notes)

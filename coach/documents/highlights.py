@@ -24,6 +24,7 @@ from pypdf.generic import (
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
 
 from coach.documents import pdf
+from coach.documents.document import Note
 from coach.documents.errors import DocumentError, Refusal
 from coach.documents.marks import Highlight
 from coach.documents.quads import Quad, around, quads
@@ -66,7 +67,8 @@ def with_highlights(data: bytes, wanted: Sequence[Highlight], at: datetime) -> G
         for page, on_page in _by_page(found)
     ]
     whole = [one.said for one, _ in placed if one.start == one.end and not one.correction]
-    return GivenBack(_annotated(data, annotations, whole, at), left_out)
+    written, notes = _annotated(data, annotations, whole, at)
+    return GivenBack(written, left_out, notes)
 
 
 def _by_page(found: list[Quad]) -> Iterator[tuple[int, list[Quad]]]:
@@ -141,18 +143,26 @@ def _numbers(values: Sequence[float]) -> ArrayObject:
 
 def _annotated(
     data: bytes, annotations: Sequence[Annotation], whole: Sequence[str], at: datetime
-) -> bytes:
+) -> tuple[bytes, tuple[Note, ...]]:
     """The file as it came with an update behind it; else what PDFium makes of the file."""
     if not annotations and not whole:
-        return data
+        return data, ()
     for file in (lambda: data, lambda: _written_anew(data)):
         try:
-            written = _updated(file(), annotations, whole, at)
+            written = _updated(source := file(), annotations, whole, at)
         except TROUBLE:
             continue
         if _opens(written):
-            return written
+            open_now = source is not data and _protected(data)
+            return written, (Note("unprotected"),) if open_now else ()
     raise DocumentError(Refusal.BAD_FILE)
+
+
+def _protected(data: bytes) -> bool:
+    """Encrypted, so that everybody can read it and nobody is to change it."""
+    document = pypdfium2.PdfDocument(data)
+    revision: int = raw.FPDF_GetSecurityHandlerRevision(document)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return revision != -1
 
 
 def _updated(

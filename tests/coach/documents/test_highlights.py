@@ -156,6 +156,7 @@ def test_protection_against_changes_does_not_keep_notes_out(rewritten) -> None:
     data = rewritten(user_password="", owner_password="mine", algorithm="RC4-128")
     given_back = with_highlights(data, [correction(data, "recieve")], AT)
     assert marked(given_back.data) == [("recieve", "recieve → other")]
+    assert [note.name for note in given_back.notes] == ["unprotected"]
 
 
 def test_others_annotations_stay(letter) -> None:
