@@ -5,9 +5,10 @@ can't be updated so (encrypted, damaged) is written anew by PDFium first. Only t
 may call this. Annotations as in ISO 32000-1, 12.5.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import cast
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from pypdf import PageObject
@@ -161,8 +162,8 @@ def _annotated(
 def _protected(data: bytes) -> bool:
     """Encrypted, so that everybody can read it and nobody is to change it."""
     document = pypdfium2.PdfDocument(data)
-    revision: int = raw.FPDF_GetSecurityHandlerRevision(document)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return revision != -1
+    revision = cast(Callable[[object], int], raw.FPDF_GetSecurityHandlerRevision)
+    return revision(document) != -1
 
 
 def _updated(
