@@ -187,7 +187,7 @@ def spoken(outlook: Outlook, cards: int, today: date, interview: Interview, lang
     facts = {"a_day": outlook.a_day, "cards": cards, "day": day}
     said = [say(language, "cards.interview.expect", recall=_percent(outlook.recall), **facts)]
     if outlook.thin:
-        days = (interview.on - today).days
+        days = say(language, "interviews.days", count=(interview.on - today).days)
         said.append(say(language, "cards.interview.thin", days=days, **facts))
     if outlook.better:
         facts = {"a_day": outlook.better.a_day, "recall": _percent(outlook.better.recall)}

@@ -38,6 +38,5 @@ def spoken(waiting: int, today: date, interview: Interview, language: str) -> st
     """The pace in a sentence: how many new cards a day until when, and the last look."""
     end = new_until(interview)
     until = format_date(end if today < end else interview.on, "d MMMM", locale=language)
-    return say(
-        language, "cards.interview.pace", new=new_today(waiting, today, interview), until=until
-    )
+    new = new_today(waiting, today, interview)
+    return say(language, "cards.interview.pace", count=new, until=until)

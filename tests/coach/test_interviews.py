@@ -75,7 +75,13 @@ def test_row_61_150_cards_in_30_days_are_8_new_ones_a_day_for_21_days() -> None:
 def test_row_61_the_pace_is_told_with_its_end() -> None:
     said = spoken_pace(150, TODAY, INTERVIEW, "en")
     assert said.startswith("8 new cards a day until 11 December, then only reviews")
-    assert "Новых в день: 8, до 11 декабря" in spoken_pace(150, TODAY, INTERVIEW, "ru")
+    assert "8 новых карточек в день до 11 декабря" in spoken_pace(150, TODAY, INTERVIEW, "ru")
+
+
+def test_one_new_card_a_day_is_one_card() -> None:
+    assert spoken_pace(5, TODAY, INTERVIEW, "en").startswith("1 new card a day until")
+    assert spoken_pace(5, TODAY, INTERVIEW, "ru").startswith("1 новая карточка в день до")
+    assert spoken_pace(42, TODAY, INTERVIEW, "ru").startswith("2 новые карточки в день до")
 
 
 def test_row_61_new_cards_take_their_place_before_reviews() -> None:
