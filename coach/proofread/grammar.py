@@ -31,9 +31,8 @@ def find(covered: str) -> Iterator[Proposal]:
     for rule in RULES:
         for match in rule.pattern.finditer(covered):
             wrong, right = match["wrong"], rule.right(match)
-            shaped = (
-                right[0].upper() + right[1:] if wrong[0].isupper() and wrong.istitle() else right
-            )
+            opens = wrong[0].isupper() and not wrong[1:2].isupper()
+            shaped = right[0].upper() + right[1:] if opens else right
             confidence = IN_QUESTION if rule.ask else CONFIDENCE
             yield Proposal(
                 *match.span("wrong"), shaped, EditKind.GRAMMAR, confidence, rule.reason, rule.ask
@@ -106,7 +105,7 @@ def _plural(word: str) -> str:
 
 def _with_article(match: re.Match[str]) -> str:
     word = match["wrong"]
-    sounds_open = word[0].lower() in "aeiou" or word in {"ML"}
+    sounds_open = word[0].lower() in "aeiou" or word.startswith("ML ")
     return f"{'an' if sounds_open else 'a'} {word}"
 
 
