@@ -17,6 +17,7 @@ from coach.documents.relations import main_part_of
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 OUT = frozenset({W + "del", W + "moveFrom", W + "rPr", W + "pPr", W + "sdtPr", MC + "Fallback"})
@@ -102,8 +103,19 @@ def _listed(package: Package, body: Element) -> list[Paragraph]:
 
 
 def main_part(package: Package) -> Element:
-    """The main part, in the transitional dialect."""
-    return transitional(package.tree(main_part_of(package)))
+    """The main part, in the transitional dialect, with the white space that the page has."""
+    root = transitional(package.tree(main_part_of(package)))
+    for said in root.iter(W + "t"):
+        text = said.text or ""
+        if text != (trimmed := text.strip(" \t\r\n")) and not _kept(said):
+            said.text = trimmed
+    return root
+
+
+def _kept(said: Element) -> bool:
+    """White space around words counts only where xml:space says so."""
+    marks = (one.get(SPACE) for one in (said, *said.iterancestors()))
+    return next((mark for mark in marks if mark), "") == "preserve"
 
 
 def is_strict(root: Element) -> bool:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.documents.archive import Element
-from coach.documents.docx import SIGNS, Place, W
-
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+from coach.documents.docx import SIGNS, SPACE, Place, W
 
 AUTHOR = "Sogood"
 

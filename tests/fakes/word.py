@@ -12,7 +12,7 @@ from lxml import etree
 
 from coach.documents import docx as word
 from coach.documents.archive import Package
-from coach.documents.docx import W
+from coach.documents.docx import SPACE, W
 from coach.documents.tracked import Change
 
 MAIN = "word/document.xml"
@@ -65,6 +65,8 @@ def formatted(data: bytes) -> list[tuple[str, str]]:
     for said in tree.iter(W + "t", W + "delText", *signs):
         homes = "/".join(above.tag for above in said.getparent().iterancestors())
         text = signs.get(said.tag) or said.text or ""
+        if said.get(SPACE) != "preserve" and said.tag not in signs:
+            text = text.strip(" \t\r\n")
         found += [(sign, f"{properties_of(said)} {homes}") for sign in text]
     return found
 
