@@ -31,12 +31,16 @@ def find(covered: str) -> Iterator[Proposal]:
     for rule in RULES:
         for match in rule.pattern.finditer(covered):
             wrong, right = match["wrong"], rule.right(match)
-            opens = wrong[0].isupper() and not wrong[1:2].isupper()
-            shaped = right[0].upper() + right[1:] if opens else right
+            opens = _OPENS.search(covered[max(0, match.start("wrong") - 3) : match.start("wrong")])
+            shaped = right[0].upper() + right[1:] if opens and wrong[0].isupper() else right
             confidence = IN_QUESTION if rule.ask else CONFIDENCE
             yield Proposal(
                 *match.span("wrong"), shaped, EditKind.GRAMMAR, confidence, rule.reason, rule.ask
             )
+
+
+_OPENS = re.compile(r"(?:^|[.!?:\n•*-])[\s\"“]*$")
+"""What stands before a word whose capital is the sentence's."""
 
 
 def _rule(pattern: str, right: str | Mapping[str, str], reason: str, *, ask: bool = False) -> Rule:

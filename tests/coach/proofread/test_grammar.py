@@ -44,6 +44,7 @@ def mended(text: str) -> str:
         ("I very like it.", "I really like it."),
         ("I know how it looks like.", "I know what it looks like."),
         ("He said me so.", "He told me so."),
+        ("I worked as Python developer.", "I worked as a Python developer."),
         ("I am engineer.", "I am an engineer."),
         ("I worked as data analyst in Riga.", "I worked as a data analyst in Riga."),
         ("I hope to become data analyst.", "I hope to become a data analyst."),
