@@ -3,6 +3,7 @@
 import pytest
 
 from coach.starters import topics
+from coach.texts import catalogue
 from handlers.deck_buttons import leech_rows
 from handlers.replies import send
 from storage import cards, notes
@@ -94,9 +95,16 @@ async def test_a_card_is_deleted_after_a_question(dialog, anna) -> None:
     assert "No cards yet" in await press(dialog, anna, "Back")
 
 
+def test_only_what_starts_a_session_or_a_cohort_has_start_on_its_button() -> None:
+    """A script, or a hurried eye, takes the first button that begins with the word."""
+    labels = {str(text) for key, text in catalogue("en").items() if ".button." in key}
+
+    assert {label for label in labels if "Start" in label} == {"Start", "Start cohort"}
+
+
 async def test_a_starter_topic_is_shown_before_it_is_kept(dialog, anna) -> None:
     await say(dialog, anna, "/deck")
-    await press(dialog, anna, "Starter cards")
+    await press(dialog, anna, "Ready-made cards")
     shown = await press(dialog, anna, "Statistics")
     assert "Posterior is proportional" in shown
     assert await fronts(dialog, anna) == []
@@ -108,7 +116,7 @@ async def test_a_starter_topic_is_shown_before_it_is_kept(dialog, anna) -> None:
 
 async def test_a_topic_stays_named_while_its_cards_are_looked_at(dialog, anna) -> None:
     await say(dialog, anna, "/deck")
-    await press(dialog, anna, "Starter cards")
+    await press(dialog, anna, "Ready-made cards")
     await press(dialog, anna, "Metrics")
     assert "Metrics" in await press(dialog, anna, "›")
     await press(dialog, anna, "9")
@@ -118,11 +126,11 @@ async def test_a_topic_stays_named_while_its_cards_are_looked_at(dialog, anna) -
 
 async def test_a_topic_offers_only_what_is_not_kept_yet(dialog, anna) -> None:
     await say(dialog, anna, "/deck")
-    await press(dialog, anna, "Starter cards")
+    await press(dialog, anna, "Ready-made cards")
     await press(dialog, anna, "Trees and ensembles")
     await press(dialog, anna, "Keep")
     await say(dialog, anna, "/deck")
-    await press(dialog, anna, "Starter cards")
+    await press(dialog, anna, "Ready-made cards")
 
     assert "Trees and ensembles" not in str(dialog.telegram.answers(anna)[-1].keyboard)
     assert "ML basics · 5" in str(dialog.telegram.answers(anna)[-1].keyboard)

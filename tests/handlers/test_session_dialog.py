@@ -121,7 +121,7 @@ async def test_a_session_is_one_message_that_edits_itself(dialog, student) -> No
 
 async def test_somebody_without_cards_is_told_how_to_begin(dialog, student) -> None:
     assert "No cards yet" in await write(dialog, student, "/cards")
-    assert labels(dialog, student) == ["Starter cards"]
+    assert labels(dialog, student) == ["Ready-made cards"]
 
 
 async def test_a_forgotten_card_comes_once_more_at_the_end(dialog, student) -> None:
