@@ -1,13 +1,19 @@
-"""A few query-only connections, each read in a thread so that the event loop never waits."""
+"""A few threads with a query-only connection each, so that the event loop never waits.
+
+What is asked for at the same time is shared out among them: a thread that is woken once for
+several acts, and wakes the event loop once, costs a third of one that is woken for each.
+"""
 
 import asyncio
 import queue
 import sqlite3
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from storage.acts import Act, Outcome, tell
 from storage.engine import Db, StoreUnavailable
 from storage.sqlite import SqliteDb, connect, unavailable
 
@@ -17,14 +23,17 @@ READERS = 4
 
 
 class Readers:
-    """As many threads as connections: a thread that runs always finds one free."""
+    """As many threads as connections."""
 
     def __init__(self, path: Path) -> None:
-        self._free: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        for _ in range(READERS):
-            self._free.put(connect(path, query_only=True))
-        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self._waiting: queue.SimpleQueue[Act | None] = queue.SimpleQueue()
         self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, args=(one,), name="store-reader", daemon=True)
+            for one in [connect(path, query_only=True) for _ in range(READERS)]
+        ]
+        for thread in self._threads:
+            thread.start()
 
     async def read(self, run: Callable[[Db], T]) -> T:
         """What `run` returned; everything in it sees one state of the database.
@@ -33,27 +42,48 @@ class Readers:
         """
         if self._closed:
             raise StoreUnavailable("closed")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, run)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.put(Act(run, answer))
+        return await answer
 
     def close(self) -> None:
         """Waits for what is being read. A second call does nothing."""
-        self._closed = True
-        self._threads.shutdown()
-        while not self._free.empty():
-            self._free.get().close()
+        if not self._closed:
+            self._closed = True
+            for _ in self._threads:
+                self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
 
-    def _run(self, run: Callable[[Db], T]) -> T:
-        connection = self._free.get()
-        try:
-            connection.execute("BEGIN")
-            return run(SqliteDb(connection))
-        except sqlite3.Error as error:
-            # An act that writes here is our mistake and must not pass for a broken disk.
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
-                raise
-            raise unavailable(error) or error from error
-        finally:
-            # An open snapshot would keep the write-ahead log from ever starting over.
+    def _work(self, connection: sqlite3.Connection) -> None:
+        more = True
+        while more:
+            acts = self._take()
+            more = acts[-1] is not None
+            asked = [act for act in acts if act is not None and not act.answer.cancelled()]
+            tell([_carried_out(connection, act) for act in asked])
+        connection.close()
+
+    def _take(self) -> list[Act | None]:
+        """This thread's share of what waits; sleeps until there is something. None comes last."""
+        taken = [self._waiting.get()]
+        with suppress(queue.Empty):
+            for _ in range(self._waiting.qsize() // READERS):
+                if taken[-1] is not None:
+                    taken.append(self._waiting.get_nowait())
+        return taken
+
+
+def _carried_out(connection: sqlite3.Connection, act: Act) -> Outcome:
+    try:
+        connection.execute("BEGIN")
+        return Outcome(act, act.run(SqliteDb(connection)))
+    except BaseException as error:
+        # An act that writes here is our mistake and must not pass for a broken disk.
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+            return Outcome(act, error=error)
+        return Outcome(act, error=unavailable(error) or error)
+    finally:
+        # An open snapshot would keep the write-ahead log from ever starting over.
+        with suppress(sqlite3.Error):
             connection.rollback()
-            self._free.put(connection)

@@ -10,10 +10,10 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from storage.acts import Act, Outcome, tell
 from storage.engine import Db, StoreUnavailable
 from storage.sqlite import SqliteDb, connect, unavailable
 
@@ -23,25 +23,11 @@ LARGEST_GROUP = 256
 """Acts per commit at most; more would make the first of them wait without writing any faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    run: Callable[[Db], Any]
-    answer: asyncio.Future[Any]
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    act: _Act
-    value: Any = None
-    error: BaseException | None = None
-
-
 class Writer:
     """A thread with the only connection that writes in this process."""
 
     def __init__(self, path: Path) -> None:
-        self._waiting: queue.SimpleQueue[_Act | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Act | None] = queue.SimpleQueue()
         self._connection = connect(path)
         self._db = SqliteDb(self._connection)
         self._closed = False
@@ -71,19 +57,19 @@ class Writer:
         if self._closed:
             raise StoreUnavailable("closed")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put(_Act(run, answer, alone))
+        self._waiting.put(Act(run, answer, alone))
         return await answer
 
     def _work(self) -> None:
         while True:
             waiting = self._take()
             acts = [act for act in waiting if act is not None and not act.answer.cancelled()]
-            _answer([outcome for group in _groups(acts) for outcome in self._carry_out(group)])
+            tell([outcome for group in _groups(acts) for outcome in self._carry_out(group)])
             if None in waiting:
                 break
         self._connection.close()
 
-    def _take(self) -> list[_Act | None]:
+    def _take(self) -> list[Act | None]:
         """Everything that waits, up to a group; sleeps until there is something."""
         waiting = [self._waiting.get()]
         with suppress(queue.Empty):
@@ -91,24 +77,24 @@ class Writer:
                 waiting.append(self._waiting.get_nowait())
         return waiting
 
-    def _carry_out(self, group: list[_Act]) -> list[_Outcome]:
+    def _carry_out(self, group: list[Act]) -> list[Outcome]:
         try:
             return self._outside(group[0]) if group[0].alone else self._commit(group)
         except Exception as error:
             self._roll_back()
             reason = unavailable(error) or error
-            return [_Outcome(act, error=reason) for act in group]
+            return [Outcome(act, error=reason) for act in group]
 
-    def _outside(self, act: _Act) -> list[_Outcome]:
-        return [_Outcome(act, act.run(self._db))]
+    def _outside(self, act: Act) -> list[Outcome]:
+        return [Outcome(act, act.run(self._db))]
 
-    def _commit(self, group: list[_Act]) -> list[_Outcome]:
+    def _commit(self, group: list[Act]) -> list[Outcome]:
         self._connection.execute("BEGIN IMMEDIATE")
         outcomes = [self._attempt(act) for act in group]
         self._connection.execute("COMMIT")
         return outcomes
 
-    def _attempt(self, act: _Act) -> _Outcome:
+    def _attempt(self, act: Act) -> Outcome:
         self._connection.execute("SAVEPOINT act")
         try:
             value = act.run(self._db)
@@ -118,9 +104,9 @@ class Writer:
                 raise
             self._connection.execute("ROLLBACK TO act")
             self._connection.execute("RELEASE act")
-            return _Outcome(act, error=_tellable(error))
+            return Outcome(act, error=error)
         self._connection.execute("RELEASE act")
-        return _Outcome(act, value)
+        return Outcome(act, value)
 
     def _roll_back(self) -> None:
         # After some failures SQLite has rolled back already.
@@ -129,43 +115,12 @@ class Writer:
                 self._connection.execute("ROLLBACK")
 
 
-def _groups(acts: list[_Act]) -> list[list[_Act]]:
+def _groups(acts: list[Act]) -> list[list[Act]]:
     """The acts in their order; those that stand outside a transaction by themselves."""
-    groups: list[list[_Act]] = []
+    groups: list[list[Act]] = []
     for act in acts:
         if groups and not act.alone and not groups[-1][-1].alone:
             groups[-1].append(act)
         else:
             groups.append([act])
     return groups
-
-
-def _tellable(error: BaseException) -> BaseException:
-    """A future refuses StopIteration; like a generator, we say RuntimeError instead."""
-    if isinstance(error, StopIteration):
-        told = RuntimeError("the act raised StopIteration")
-        told.__cause__ = error
-        return told
-    return error
-
-
-def _answer(outcomes: list[_Outcome]) -> None:
-    """Wakes each event loop once, however many of its acts were in the group."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
-    for outcome in outcomes:
-        by_loop.setdefault(outcome.act.answer.get_loop(), []).append(outcome)
-    for loop, told in by_loop.items():
-        # A loop that is closed has nobody left to tell.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(_tell, told)
-
-
-def _tell(outcomes: list[_Outcome]) -> None:
-    for outcome in outcomes:
-        answer = outcome.act.answer
-        if answer.done():
-            continue
-        if outcome.error is None:
-            answer.set_result(outcome.value)
-        else:
-            answer.set_exception(outcome.error)
