@@ -329,6 +329,18 @@ def m0013_consent(d: Dialect) -> Iterator[str]:
     yield f"ALTER TABLE people ADD COLUMN unveiled_at {d.integer}"
 
 
+def m0014_own_words(d: Dialect) -> Iterator[str]:
+    """The words that people have called right."""
+    yield f"""
+        CREATE TABLE own_words (
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            word TEXT NOT NULL,
+            step {d.integer} NOT NULL,
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (person_id, word)
+        ) {d.strict}"""
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -343,6 +355,7 @@ STEPS: tuple[Step, ...] = (
     m0011_peer_review,
     m0012_steps,
     m0013_consent,
+    m0014_own_words,
 )
 
 

@@ -12,6 +12,7 @@ OWNERS = {
     "sources": "person_id",
     "versions": "person_id",
     "letters": "person_id",
+    "own_words": "person_id",
     "pieces": "chat_id",  # pieces come in private chats, whose number is the person's
     "conversations": "person_id",
     "model_calls": "person_id",
