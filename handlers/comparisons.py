@@ -1,6 +1,8 @@
 """What is said of a version next to the one before: fixed, new, still there, and the scores."""
 
 import asyncio
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +28,7 @@ T = TypeVar("T", Edit, Finding)
 SHOWN = 5
 """Slips or points of a sort that are shown; the others are counted."""
 
-POINT_SHOWN = 90
+POINT_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,9 @@ def since(language: str, compared: Comparison, before: Before, version: Version,
         return said.line(say(language, "versions.since.same"))
     slips, left = without(compared.slips, before.left)
     said.line(" · ".join(_counts(language, slips, compared.points)))
+    texts = before.version.text, version.text
     for change in ("fixed", "new", "still"):
-        _part(said, language, change, before.version.text, version.text, slips, compared.points)
+        _part(said, language, change, texts, slips, compared.points)
     if left:
         said.line().line(say(language, "versions.since.left", count=left), Style.ITALIC)
     _scores(said, language, compared)
@@ -134,36 +137,52 @@ def since(language: str, compared: Comparison, before: Before, version: Version,
 
 
 def _counts(language: str, slips: Change[Edit], points: Change[Finding]) -> Iterable[str]:
-    for name, change in (("slips", slips), ("points", points)):
-        if change.before or change.after:
-            facts = {"before": change.before, "after": change.after}
-            yield say(language, f"versions.since.{name}", **facts)
+    """How many there were and are; a place where only the writer can decide is no slip."""
+    was = Counter(edit.ask for edit in (*slips.fixed, *(was for was, _ in slips.still)))
+    now = Counter(edit.ask for edit in (*slips.new, *(now for _, now in slips.still)))
+    counts = {
+        "slips": (was[False], now[False]),
+        "questions": (was[True], now[True]),
+        "points": (points.before, points.after),
+    }
+    for name, (before, after) in counts.items():
+        if before or after:
+            yield say(language, f"versions.since.{name}", before=before, after=after)
 
 
 def _part(
     said: Said,
     language: str,
     change: str,
-    before: str,
-    after: str,
+    texts: tuple[str, str],
     slips: Change[Edit],
     points: Change[Finding],
 ) -> None:
     """One of fixed, new and still there: how much, then what."""
-    edits, findings = _of(slips, change), _of(points, change)
-    counts = {"slip": len(edits), "point": len(findings)}
+    edits, findings = sorted(_of(slips, change), key=lambda one: one.ask), _of(points, change)
+    questions = sum(edit.ask for edit in edits)
+    counts = {
+        "slip": len(edits) - questions,
+        "question": questions,
+        "point": len(findings),
+    }
     what = [say(language, f"versions.since.{name}", count=n) for name, n in counts.items() if n]
     if not what:
         return
     heading = say(language, f"versions.since.{change}", what=", ".join(what))
     said.line().line(heading, Style.BOLD)
     for edit in edits[:SHOWN]:
-        before_and_after(said, before if change == "fixed" else after, edit).line()
+        before_and_after(said, texts[change != "fixed"], edit).line("?" if edit.ask else "")
     for finding in findings[:SHOWN]:
-        said.line(shortened(finding.quote or finding.message, POINT_SHOWN), Style.QUOTE)
+        said.line(_point(finding), Style.QUOTE)
     rest = max(0, len(edits) - SHOWN) + max(0, len(findings) - SHOWN)
     if rest:
         said.line(say(language, "versions.since.more", count=rest))
+
+
+def _point(finding: Finding) -> str:
+    """The writer's words; of what speaks of the whole letter, the first sentence said of it."""
+    return shortened(finding.quote or re.split(r"(?<=[.!?]) ", finding.message)[0], POINT_SHOWN)
 
 
 def _of(change: Change[T], name: str) -> Sequence[T]:

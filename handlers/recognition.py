@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from coach import titles
 from coach.documents import Document
@@ -114,5 +114,5 @@ def day_of(instant: datetime, person: Person, default_zone: str, now: datetime) 
     """The day of an instant where the person is, with the year when it isn't this one."""
     zone = person.timezone or default_zone
     here = local(instant, zone)
-    skeleton = "MMMMd" if here.year == local(now, zone).year else "yMMMMd"
-    return format_skeleton(skeleton, here.replace(tzinfo=None), locale=person.language)
+    pattern = "d MMMM" if here.year == local(now, zone).year else "d MMMM y"
+    return format_date(here.date(), pattern, locale=person.language)

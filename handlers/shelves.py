@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.letters import Score
 from coach.texts import say
+from coach.wallclock import local
 from handlers.formatting import Said, Style
 from handlers.presses import Told, reply, show, tell_below
 from handlers.recognition import day_of, title_of
@@ -161,8 +162,9 @@ def _card(
     shown = versions[first : first + VERSIONS_SHOWN]
     for version in shown:
         day = day_of(version.created_at, person, default_zone, now)
+        at = local(version.created_at, person.timezone or default_zone)
         said.line()
-        _one_version(db, said, language, version, day)
+        _one_version(db, said, language, version, f"{day}, {at:%H:%M}")
     turn = partial(shelf_button, step=ShelfStep.LETTER, id=letter.id)
     turns = _turns(language, turn, page, first, len(versions), VERSIONS_SHOWN)
     return said, [
@@ -179,9 +181,11 @@ def _one_version(db: Db, said: Said, language: str, version: Version, day: str) 
     if review is None:
         said.line(say(language, "versions.letter.not_read"))
         return
-    label = review.review.critique.label
-    scores = _assessed(language, review.review.critique.scores)
-    said.line(_capital(label)).line(" · ".join(scores), Style.ITALIC)
+    slips = sum(not edit.ask for edit in review.review.edits)
+    label = _capital(review.review.critique.label)
+    counted = say(language, "letters.fix.slips", count=slips) if slips else ""
+    said.line(" · ".join(filter(None, (label, counted))))
+    said.line(" · ".join(_assessed(language, review.review.critique.scores)), Style.ITALIC)
 
 
 def _assessed(language: str, scores: Sequence[Score]) -> list[str]:

@@ -31,15 +31,15 @@ async def test_letters_are_listed_the_newest_first_with_what_they_are(dialog, an
 
     first, second = said.index("1. Nordwind"), said.index("2. Ada Programme")
     assert first < second
-    assert "2 versions · November 22" in said
-    assert "1 version · November 20" in said
+    assert "2 versions · 22 November" in said
+    assert "1 version · 20 November" in said
     assert labels(dialog.telegram.answers(anna)[-1]) == ["1. Nordwind", "2. Ada Programme"]
 
 
 async def test_dates_are_those_of_where_the_person_is(dialog, anna):
     await dialog.store.write(people.set_timezone, anna, "Pacific/Kiritimati")
     await send(dialog, anna, LETTER)
-    assert "November 21" in (await send(dialog, anna, "/letters"))[-1]
+    assert "21 November" in (await send(dialog, anna, "/letters"))[-1]
 
 
 async def test_many_letters_come_in_pages(dialog, anna):
@@ -85,7 +85,7 @@ async def test_a_letter_shows_its_versions_with_scores_and_opens_one_with_workin
     card = await opened(dialog, anna)
 
     assert card.text.startswith("Nordwind\nA cover letter, 2 versions")
-    assert card.text.index("Version 2 · November 20") < card.text.index("Version 1 · November 20")
+    assert card.text.index("Version 2 · 20 November") < card.text.index("Version 1 · 20 November")
     assert "Evidence 3" in card.text
     assert labels(card) == [
         "Open version 2",
@@ -100,7 +100,7 @@ async def test_a_letter_shows_its_versions_with_scores_and_opens_one_with_workin
 
     await press(dialog, anna, "Open version 1")
     answer = dialog.telegram.answers(anna)[-2]
-    assert answer.text.startswith("What I said about version 1 of “Nordwind”, November 20:")
+    assert answer.text.startswith("What I said about version 1 of “Nordwind”, 20 November:")
     assert "Apply all" in labels(answer)
     await press(dialog, anna, "Apply all")
     assert any("fixes applied." in said for said in dialog.said(anna)[-2:])
@@ -117,7 +117,7 @@ async def test_the_file_comes_back_as_it_was_sent(dialog, anna):
 
     sent = dialog.telegram.answers(anna)[-1]
     assert dialog.telegram.file(sent.file_id) == data
-    assert dialog.said(anna)[-1] == "As you sent it on November 20."
+    assert dialog.said(anna)[-1] == "As you sent it on 20 November."
 
 
 async def test_a_paste_comes_back_as_text(dialog, anna):

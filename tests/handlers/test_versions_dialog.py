@@ -73,7 +73,7 @@ async def test_a_corrected_letter_is_its_next_version_and_hears_what_changed(dia
     await dialog.later(timedelta(days=3))
     await send(dialog, anna, MENDED)
 
-    said = found(dialog, anna, "Version 2 of “Nordwind”, next to version 1 of November 20").text
+    said = found(dialog, anna, "Version 2 of “Nordwind”, next to version 1 of 20 November").text
     assert "Slips 3 → 2" in said
     assert "Fixed: 2 slips, 1 point" in said
     assert "recieve → receive" in said
@@ -160,7 +160,7 @@ async def test_the_same_letter_to_another_employer_is_asked_about(dialog, anna):
     await send(dialog, anna, LETTER.replace("Nordwind", "Halden"))
 
     assert await shelf(dialog, anna) == [("Halden", 1), ("Nordwind", 1)]
-    question = found(dialog, anna, "Much of this stands in “Nordwind” of November 20 too.")
+    question = found(dialog, anna, "Much of this stands in “Nordwind” of 20 November too.")
     assert labels(question) == ["Next version of “Nordwind”", "Leave it as it is"]
 
     await press(dialog, anna, "Next version of “Nordwind”")
@@ -192,7 +192,7 @@ async def test_the_same_text_again_is_not_read_anew(dialog, anna):
     assert len(dialog.telegram.answers(anna)) == before + 1
     said = dialog.telegram.answers(anna)[-1]
     assert said.text == (
-        "That's the same text as on November 20, “Nordwind”, so what I said then still holds."
+        "That's the same text as on 20 November, “Nordwind”, so what I said then still holds."
     )
     assert labels(said) == ["Open", "Read again"]
     assert await shelf(dialog, anna) == [("Nordwind", 1)]
