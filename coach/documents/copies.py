@@ -6,16 +6,18 @@ text. Text files come back as text.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import PurePath
 
 from coach.documents.corrections import corrected
 from coach.documents.document import MediaType, Note
 from coach.documents.errors import DocumentError
-from coach.documents.giving import give_back, highlighted
-from coach.documents.manuscript import manuscript
+from coach.documents.giving import give_back, give_back_as_word, highlighted
+from coach.documents.headings import FINDERS
 from coach.documents.marks import correction, question, remark
 from coach.documents.tracked import GivenBack
 from coach.letters import Criterion, Edit, Finding, Severity
@@ -100,8 +102,7 @@ async def make_copy(original: Original, copy: Copy, wishes: Wishes, *, at: datet
     changed = await _in_the_file(original, copy, wishes, at)
     if isinstance(changed, Made):
         return changed
-    made = manuscript(original.text, language=original.language)
-    given = await _in_word(made, copy, wishes, at)
+    given = await _as_word(original, copy, wishes, at)
     return _made(_named(original, WORD[copy], ".docx"), given, changed)
 
 
@@ -135,10 +136,28 @@ async def _in_the_file(
 
 
 async def _in_word(data: bytes, copy: Copy, wishes: Wishes, at: datetime) -> GivenBack:
+    edits, findings, date = _of_copy(copy, wishes, at)
+    return await give_back(data, edits, findings, at=date)
+
+
+async def _as_word(original: Original, copy: Copy, wishes: Wishes, at: datetime) -> GivenBack:
+    """A Word document of the text. Headings are the file's, as long as it does no harm."""
+    edits, findings, date = _of_copy(copy, wishes, at)
+    make = partial(give_back_as_word, original.text, original.language, edits, findings, at=date)
+    if original.source is not None and original.media_type in FINDERS:
+        with suppress(DocumentError):
+            return await make(named_by=(original.media_type, original.source))
+    return await make()
+
+
+def _of_copy(
+    copy: Copy, wishes: Wishes, at: datetime
+) -> tuple[Sequence[Edit], Sequence[Finding], datetime | None]:
+    """The edits in a copy, what it says of them, and the date of both."""
     if copy is Copy.CLEAN:
-        return await give_back(data, wishes.accepted, at=None)
+        return wishes.accepted, (), None
     asked = [_asked(edit, wishes.reader) for edit in wishes.open if edit.ask]
-    return await give_back(data, _in_order(wishes), [*wishes.findings, *asked], at=at)
+    return _in_order(wishes), [*wishes.findings, *asked], at
 
 
 async def _on_the_pages(data: bytes, text: str, wishes: Wishes, at: datetime) -> GivenBack:

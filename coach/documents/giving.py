@@ -24,19 +24,38 @@ async def give_back(
 ) -> GivenBack:
     """The document with tracked changes dated `at` and the findings as comments; with None as
     a clean copy. Raises DocumentError."""
+    return await _written(data, {"make": "word", **_asked(edits, findings, at)})
+
+
+async def give_back_as_word(
+    text: str,
+    language: str,
+    edits: Sequence[Edit],
+    findings: Sequence[Finding] = (),
+    *,
+    at: datetime | None,
+    named_by: tuple[str, bytes] = ("", b""),
+) -> GivenBack:
+    """The same for a Word document that is made of a text. `named_by` is the media type and the
+    file that may name the headings in it. Raises DocumentError."""
+    media_type, source = named_by
+    made_of = {"text": text, "language": language, "media_type": media_type}
+    order = {"make": "manuscript", **made_of, **_asked(edits, findings, at)}
+    return await _written(source, order)
+
+
+def _asked(
+    edits: Sequence[Edit], findings: Sequence[Finding], at: datetime | None
+) -> dict[str, object]:
     changes = [Change(edit.start, edit.end, edit.wrong, edit.right) for edit in edits]
     remarks = [
         Remark(one.start, one.end, f"{one.message}\n{one.advice}".strip()) for one in findings
     ]
-    return await _written(
-        data,
-        {
-            "make": "word",
-            "at": at.isoformat() if at else None,
-            "changes": [asdict(change) for change in changes],
-            "remarks": [asdict(remark) for remark in remarks] if at else [],
-        },
-    )
+    return {
+        "at": at.isoformat() if at else None,
+        "changes": [asdict(change) for change in changes],
+        "remarks": [asdict(remark) for remark in remarks] if at else [],
+    }
 
 
 async def highlighted(data: bytes, wanted: Sequence[Highlight], *, at: datetime) -> GivenBack:

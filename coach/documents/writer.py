@@ -43,6 +43,14 @@ def _word(data: bytes, order: "dict[str, Any]", at: "datetime | None") -> "Given
     return tracked.with_tracked_changes(data, changes, remarks, at)
 
 
+def _manuscript(source: bytes, order: "dict[str, Any]", at: "datetime | None") -> "GivenBack":
+    from coach.documents.headings import headings
+    from coach.documents.manuscript import manuscript
+
+    known = headings(source, order["media_type"])
+    return _word(manuscript(order["text"], language=order["language"], headings=known), order, at)
+
+
 def _pdf(data: bytes, order: "dict[str, Any]", at: "datetime") -> "GivenBack":
     from coach.documents.highlights import with_highlights
     from coach.documents.marks import Highlight
@@ -50,7 +58,7 @@ def _pdf(data: bytes, order: "dict[str, Any]", at: "datetime") -> "GivenBack":
     return with_highlights(data, [Highlight(**one) for one in order["highlights"]], at)
 
 
-MAKERS = {"word": _word, "pdf": _pdf}
+MAKERS = {"word": _word, "manuscript": _manuscript, "pdf": _pdf}
 """What an order can ask for."""
 
 

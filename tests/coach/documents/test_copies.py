@@ -108,6 +108,12 @@ def _rest(one: Edit) -> tuple:
     return one.wrong, one.right, one.kind, one.confidence, one.ask, one.reason
 
 
+async def test_a_heading_that_the_file_names_stays_a_heading() -> None:
+    page = b"<!DOCTYPE html><html><body><h2>Dear <b>team,</b></h2><p>I</p></body></html>"
+    made = await make_copy(original(MediaType.HTML, page), Copy.CLEAN, WISHES, at=AT)
+    assert [style.get(W + "val") for style in tags(made.data, "pStyle")] == ["Heading2"]
+
+
 async def test_a_pdf_cannot_be_clean_so_its_text_is_a_word_document() -> None:
     made = await make_copy(original(MediaType.PDF, b"%PDF"), Copy.CLEAN, WISHES, at=AT)
     assert (made.filename, made.basis) == ("letter-corrected.docx", Basis.TEXT)
