@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.documents.pages import HYPHEN
+from coach.documents.hyphens import HYPHEN
 from coach.documents.traced import Box, Place
 
 
@@ -27,6 +27,7 @@ APART = dict(
 """Each accent as a sign of its own, and as a mark on the letter before it."""
 
 ACCENTS = frozenset(APART) | frozenset(APART.values())
+TYPED = {"\u0302": "^", "\u0303": "~"}
 DOTLESS = str.maketrans({"ı": "i", "ȷ": "j"})
 
 NEAR = 200
@@ -53,6 +54,7 @@ def _move(left: list[Sign | None], at: int, mark: str) -> None:
     over = accent.place.box if accent else None
     under = _letter_under(left, at, over) if over else None
     if under is None:
+        _stand_alone(left, at, mark)
         return
     letter = left[under]
     assert letter is not None
@@ -60,6 +62,21 @@ def _move(left: list[Sign | None], at: int, mark: str) -> None:
     left[under] = Sign(whole, letter.place)
     left[at] = None
     _close(left, at)
+
+
+def _stand_alone(left: list[Sign | None], at: int, mark: str) -> None:
+    """An accent over nothing is how TeX writes "~" and "^"."""
+    accent = left[at]
+    if accent and mark in TYPED:
+        left[at] = accent._replace(said=TYPED[mark])
+        if at and _blank(left[at - 1]) and _touches(left, at):
+            left[at - 1] = None
+
+
+def _touches(left: Sequence[Sign | None], at: int) -> bool:
+    """Whether the sign before a blank stands right beside this one."""
+    before, here = left[at - 2] if at > 1 else None, left[at]
+    return bool(before and here and _touch(before.place.box, here.place.box))
 
 
 def _letter_under(left: Sequence[Sign | None], at: int, over: Box) -> int | None:

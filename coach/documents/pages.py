@@ -6,16 +6,14 @@ Coordinates are points, y upwards, as PDF has them.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from coach.documents.hyphens import HYPHEN, SUSPENDED, settled
 from coach.documents.layout import BULLET, BULLET_SIGN
-from coach.documents.traced import Place, Traced
-
-HYPHEN = "\x02"
-"""Stands at a line's end for a hyphen that may be the word's own or the typesetter's."""
+from coach.documents.traced import Box, Place, Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,15 @@ class Line:
         return Traced(self.text, self.places) if self.places else Traced.ours(self.text)
 
 
-def running_text(lines: Sequence[Line]) -> Traced:
-    """The lines as a reader would read them aloud."""
-    body = _one_hyphen(without_margins(lines))
+def running_text(
+    lines: Sequence[Line], sheets: Mapping[int, Box] | None = None, *, told_apart: bool = False
+) -> Traced:
+    """The lines as a reader would read them aloud. `sheets`: the pages' own boxes, which tell
+    more about what stands in the margins. `told_apart`: whoever made the pages never breaks
+    a word with the sign that writers type."""
+    body = _one_hyphen(without_margins(lines, sheets or {}), told_apart)
     ordered = [line for page in _by_page(body) for line in in_reading_order(page)]
-    return _settle_hyphens(Traced.joined(_joined(ordered))).stripped()
+    return settled(Traced.joined(_joined(ordered))).stripped()
 
 
 def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
@@ -70,12 +72,16 @@ SAME_HEIGHT = 4.0
 """Points by which a header may wander between pages."""
 
 
-def without_margins(lines: Sequence[Line]) -> list[Line]:
-    """The lines without repeated headers and footers and without page numbers."""
+def without_margins(lines: Sequence[Line], sheets: Mapping[int, Box]) -> list[Line]:
+    """The lines without headers, footers and page numbers."""
     pages = _by_page(lines)
     edges = {line for page in pages for line in _edges(page)}
-    repeated = set(_repeated(edges, len(pages)))
-    return [line for line in lines if line not in repeated and not _page_number(line, pages)]
+    gone = set(_repeated(edges, len(pages)))
+    for page in pages:
+        gone.update(line for line in page if _page_number(line, page))
+        if sheet := sheets.get(page[0].page):
+            gone.update(_framing(page, sheet))
+    return [line for line in lines if line not in gone]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
@@ -95,15 +101,45 @@ def _repeated(edges: Iterable[Line], pages: int) -> Iterator[Line]:
                 yield line
 
 
-def _page_number(line: Line, pages: Sequence[Sequence[Line]]) -> bool:
+def _page_number(line: Line, page: Sequence[Line]) -> bool:
     """A bare number that stands alone as the lowest or highest line of its page."""
     if not PAGE_NUMBER.fullmatch(line.text.strip()):
         return False
-    page = next(page for page in pages if page[0].page == line.page)
     others = [other for other in page if other is not line]
     lowest = all(other.bottom > line.top for other in others)
     highest = all(other.top < line.bottom for other in others)
     return bool(others) and (lowest or highest)
+
+
+MARGIN = 0.8
+"""How much of the margin beside the text is surely margin above and below it too."""
+
+MOST_ROWS = 2
+"""Rows of a header or footer; a letterhead has more."""
+
+
+def _framing(page: Sequence[Line], sheet: Box) -> list[Line]:
+    """What stands alone in the margins both above and below the text: a header and a footer,
+    where one may be a page number. At one end only it may be a letterhead or a signature."""
+    left, bottom, _, top = sheet
+    room = MARGIN * (sorted(line.left for line in page)[len(page) // 4] - left)
+    above = [line for line in page if top - line.bottom < room]
+    below = [line for line in page if line.top - bottom < room]
+    text = [line for line in page if line not in above and line not in below]
+    if not (above and below and text):
+        return []
+    height = median(line.height for line in text)
+    gaps = (
+        min(line.bottom for line in above) - max(line.top for line in text),
+        min(line.bottom for line in text) - max(line.top for line in below),
+    )
+    few = max(_rows_of(above, height), _rows_of(below, height)) <= MOST_ROWS
+    return [*above, *below] if few and min(gaps) > height / 2 else []
+
+
+def _rows_of(lines: Sequence[Line], height: float) -> int:
+    bottoms = sorted(line.bottom for line in lines)
+    return 1 + sum(after - here > height / 2 for here, after in pairwise(bottoms))
 
 
 # Columns: written one after the other they stay; written row by row they are sorted.
@@ -175,8 +211,7 @@ def _joined(lines: Sequence[Line]) -> Iterator[Traced]:
     for here, after in pairwise(lines):
         between = _between(here, after, margins[_column(here)], leading)
         yield _bulleted(here.said)
-        unspaced = between == " " and re.search(r"\w-$", here.text)
-        glued = unspaced or _address_goes_on(here, after, between)
+        glued = _word_goes_on(here, after, between) or _address_goes_on(here, after, between)
         yield Traced.ours("" if glued else between)
     yield _bulleted(lines[-1].said)
 
@@ -185,14 +220,20 @@ TYPESETTERS = "\u2010"
 """The sign that some programs set where they break a word; the writer's own is then a "-"."""
 
 
-def _one_hyphen(lines: Sequence[Line]) -> list[Line]:
+def _one_hyphen(lines: Sequence[Line], told_apart: bool) -> list[Line]:
     """Lines that end in a hyphen of unknown origin, all in the same way."""
-    told_apart = any(line.text.endswith(TYPESETTERS) for line in lines)
+    told_apart = told_apart or any(line.text.endswith(TYPESETTERS) for line in lines)
     ends = {TYPESETTERS: HYPHEN, HYPHEN: "-"} if told_apart else {}
     return [
         replace(line, text=line.text[:-1] + ends[line.text[-1]]) if line.text[-1] in ends else line
         for line in lines
     ]
+
+
+def _word_goes_on(here: Line, after: Line, between: str) -> bool:
+    """A word broken after a hyphen of its own; in "first- and second-year" nothing is broken."""
+    ends = between != "\n\n" and re.search(r"\w-$", here.text)
+    return bool(ends) and after.text[:1].isalnum() and not SUSPENDED.match(after.text)
 
 
 BROKEN_ADDRESS = re.compile(r"(?:https?:/|www)\S*[/.:?=&_]$|\w\.\w\S*[/?=&_]$|\w\.\w+/$")
@@ -271,77 +312,3 @@ def _leading(lines: Sequence[Line]) -> float:
         if here.page == after.page and 0 < here.bottom - after.bottom < 3 * here.height
     ]
     return median(steps) if steps else 14.0
-
-
-# Hyphens at line ends: the document's own vocabulary decides, then the parts themselves.
-
-BROKEN_WORD = re.compile(rf"([\w-]*){HYPHEN}\s*([\w-]*)")
-FIRST_PARTS = frozenset(
-    re.findall(
-        r"\w+",
-        """self non all cross high low open full real end off on in long short well ill co ex time
-        data state large small multi half third fourth first second two three four five single
-        double user machine model problem part hard semi like""",
-    )
-)
-LAST_PARTS = frozenset(
-    re.findall(
-        r"\w+",
-        """like scale source end stack time house domain quality making learning art edge date up
-        off out the of to and in term wide class style size step processing efficient""",
-    )
-)
-SMALL_WORDS = frozenset({"of", "the", "to", "and", "in", "by", "for"})
-HEADS = frozenset({"self", "cross", "half", "two", "three", "five", "nine"})
-TAILS = frozenset(
-    re.findall(
-        r"\w+",
-        """based driven level aware specific oriented ready related friendly made built defined
-        trained supervised minded intensive known""",
-    )
-)
-"""Halves that stand in compounds more often than a word breaks there; a tail makes a compound
-of whatever stands before it, but for "un-known" and "al-ready", a head of what follows."""
-
-LONG_HALF = 5
-"""Two words of the document, each this long, are rather a compound than one broken word."""
-
-
-def _settle_hyphens(said: Traced) -> Traced:
-    unbroken = BROKEN_WORD.sub(" ", said.text).casefold()
-    words = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
-
-    def whole(broken: re.Match[str]) -> Traced:
-        hyphen = Traced.at(mended(broken[1], broken[2], words), said.places[broken.end(1)])
-        return said[slice(*broken.span(1))] + hyphen + said[slice(*broken.span(2))]
-
-    return said.replaced(BROKEN_WORD, whole)
-
-
-def mended(first: str, second: str, words: Counter[str]) -> str:
-    """What stands between the halves of a word broken at a line end: nothing or its hyphen.
-    `words` counts the document's words in small letters."""
-    if not first or not second:
-        return "- " if second else "-"
-    whole, compound = words[(first + second).casefold()], words[f"{first}-{second}".casefold()]
-    keeps = compound > whole if whole != compound else _compound(first, second, words)
-    return "-" if keeps else ""
-
-
-def _compound(first: str, second: str, words: Counter[str]) -> bool:
-    before, behind = first.rpartition("-")[2], second.partition("-")[0]
-    if not behind[:1].islower() or len(before) < 2 or before.isupper() or before[-1].isdigit():
-        return True
-    if "-" in first and before in SMALL_WORDS:
-        return True
-    return _halves(before.casefold(), behind.casefold(), words)
-
-
-def _halves(before: str, behind: str, words: Counter[str]) -> bool:
-    if (behind in TAILS and len(before) > 2) or (before in HEADS and len(behind) > 3):
-        return True
-    usual = (before in FIRST_PARTS) + (behind in LAST_PARTS)
-    if usual == 1:
-        return words[before] > 0 and words[behind] > 0 and min(len(before), len(behind)) > 1
-    both_long = min(len(before), len(behind)) >= LONG_HALF
-    return usual == 2 or (both_long and words[before] > 0 and words[behind] > 0)

@@ -15,7 +15,8 @@ from coach.documents import invisible
 from coach.documents.accents import Sign, put_on
 from coach.documents.document import Reading
 from coach.documents.errors import MAX_CHARACTERS, MAX_PAGES, DocumentError, Refusal
-from coach.documents.pages import HYPHEN, Line, running_text
+from coach.documents.hyphens import HYPHEN
+from coach.documents.pages import Line, running_text
 from coach.documents.traced import Box, Place, Traced
 
 WIDE_GAP = 3.0
@@ -28,6 +29,12 @@ NAMELESS = "\uf0b7"
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
+LETTER_SIZE = (0.0, 0.0, 612.0, 792.0)
+"""Of a page that doesn't say how large it is, as PDFium takes it."""
+
+BROWSER = "Skia/PDF"
+"""Chromium, which breaks words with U+2010 where the font has it; all usual fonts do."""
+
 SOFT_HYPHENS = frozenset("\x02\ufffe\u00ad")
 """How PDFium marks a hyphen at a line's end, by version, and how some fonts name it."""
 
@@ -51,7 +58,14 @@ def _running(data: bytes) -> Traced:
     document = _open(data)
     if len(document) > MAX_PAGES:
         raise DocumentError(Refusal.TOO_MANY_PAGES)
-    said = running_text(list(_lines(document)))
+    pages = [(sheet, lines) for sheet, lines in _pages(document) if lines]
+    sheets = {lines[0].page: sheet for sheet, lines in pages}
+    made_by: str = document.get_metadata_value("Producer")  # pyright: ignore[reportUnknownMemberType]
+    said = running_text(
+        [line for _, lines in pages for line in lines],
+        sheets,
+        told_apart=made_by.startswith(BROWSER),
+    )
     if not said.text:
         raise DocumentError(Refusal.NO_TEXT)
     return said
@@ -65,17 +79,19 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise DocumentError(Refusal.ENCRYPTED if locked else Refusal.BAD_FILE) from None
 
 
-def _lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[tuple[Box, list[Line]]]:
+    """Each page's own box and its lines."""
     characters = 0
     for number in range(len(document)):
         try:
-            page = document[number].get_textpage()
+            page = document[number]
+            text = page.get_textpage()
         except pypdfium2.PdfiumError:
             continue
-        characters += page.count_chars()
+        characters += text.count_chars()
         if characters > 4 * MAX_CHARACTERS:
             raise DocumentError(Refusal.TOO_LONG)
-        yield from _page_lines(number, page)
+        yield page.get_cropbox() or LETTER_SIZE, list(_page_lines(number, text))
 
 
 def _page_lines(number: int, page: pypdfium2.PdfTextPage) -> Iterator[Line]:

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from coach.documents import pdf as portable
-from coach.documents.pages import Line, mended, running_text
+from coach.documents.hyphens import mended
+from coach.documents.pages import Line, running_text
 
 PARAGRAPH = [
     "I taught physics for eleven years before I wrote my first line of Python. Our school",
@@ -46,9 +47,31 @@ def test_headers_footers_and_page_numbers_are_dropped(pdf, lines) -> None:
     assert text == "First thing.\n\nSecond thing."
 
 
-def test_the_letterhead_of_a_single_page_stays(pdf, lines) -> None:
-    text = text_of(pdf([(72, 810, "Ada Lovelace"), *lines(["I build."]), (290, 30, "1")]))
-    assert text == "Ada Lovelace\n\nI build."
+LETTER = [f"line {n} of a letter" for n in range(6)]
+
+
+@pytest.mark.parametrize("footer", ["1", "1 / 1", "file:///home/ada/letter.html", "confidential"])
+def test_a_single_page_has_a_header_where_it_has_a_footer(pdf, lines, footer: str) -> None:
+    page = [(72, 810, "Ada Lovelace, application"), *lines(LETTER), (290, 30, footer)]
+    assert text_of(pdf(page)).split() == " ".join(LETTER).split()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        [(72, 810, "Ada Lovelace")],
+        [(72, 810, "Ada"), (72, 796, "12 Mill Lane"), (72, 782, "Bath"), (290, 30, "1")],
+    ],
+)
+def test_a_letterhead_stays(pdf, lines, around) -> None:
+    text = text_of(pdf([*around, *lines(LETTER, top=740)]))
+    assert text.startswith("Ada")
+    assert text.split()[-30:] == " ".join(LETTER).split()
+
+
+def test_text_that_fills_its_page_is_all_text(pdf, lines) -> None:
+    full = [f"line {n} of a long letter" for n in range(55)]
+    assert text_of(pdf(lines(full, top=815))).count("line") == 55
 
 
 def test_a_paragraph_goes_on_over_the_page(pdf, lines) -> None:
@@ -81,11 +104,35 @@ def test_two_columns_are_read_one_after_the_other(pdf, lines, row_by_row: bool) 
         ("Py", "Torch", "PyTorch", "PyTorch"),
         ("al", "ready", "", "already"),
         ("work ", "", "", "work -"),
+        ("first", "and", "", "first- and"),
+        ("thous", "and", "a thousand", "thousand"),
     ],
 )
 def test_the_documents_own_words_decide_about_a_hyphen(first, second, said, whole) -> None:
     between = mended(first, second, Counter(said.casefold().split()))
     assert first + between + second == whole
+
+
+ENGLISH = {"data", "ingestion", "high", "resolution", "offshore", "off", "shore", "ion"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("data", "ingestion", "data-ingestion"),
+        ("high", "resolution", "high-resolution"),
+        ("off", "shore", "offshore"),
+        ("Torchaud", "ion", "Torchaudion"),
+    ],
+)
+def test_the_languages_words_decide_where_the_document_is_silent(first, second, whole) -> None:
+    assert first + mended(first, second, Counter(), ENGLISH) + second == whole
+
+
+def test_a_browsers_pages_have_only_the_writers_hyphens() -> None:
+    lines = [Line(0, "the off\x02", 72, 700, 300, 712), Line(0, "shore team", 72, 686, 300, 698)]
+    assert running_text(lines, told_apart=True).text == "the off-shore team"
+    assert running_text(lines).text == "the offshore team"
 
 
 def lined(*texts: str, width: float = 300) -> str:
@@ -110,6 +157,9 @@ def lined(*texts: str, width: float = 300) -> str:
             ("see https://example.org/", "ada/notes for more"),
             "see https://example.org/ada/notes for more",
         ),
+        (("see www.example.org/first\x02", "letter ok"), "see www.example.org/first-letter ok"),
+        (("write to jog\x02", "van@example.org now"), "write to jogvan@example.org now"),
+        (("in our first-", "and second-year"), "in our first- and second-year"),
         (("see https://example.", "org for more"), "see https://example.org for more"),
         (("in my school years -", "for ten days we"), "in my school years - for ten days we"),
         (("in my school years", "- for ten days we"), "in my school years - for ten days we"),
