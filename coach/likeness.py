@@ -131,21 +131,22 @@ MISSPELLED = 70
 
 def is_readdressed(before: str, after: str) -> bool:
     """Whether one name gave way to another between the same words ("at Nordwind as" became "at
-    Halden as") and is nowhere else in the letter: a letter to somebody else. A placeholder that
+    Halden as") and part of it is nowhere else: a letter to somebody else. A placeholder that
     was filled in is none."""
     frames = _frames(after)
     gone, come = set(_words(before)) - set(_words(after)), set(_words(after)) - set(_words(before))
     return any(
-        _is_whole(name, gone) and _is_whole(other, come) and fuzz.ratio(name, other) < MISSPELLED
+        _is_among(name, gone) and _is_among(other, come) and fuzz.ratio(name, other) < MISSPELLED
         for frame, names in _frames(before).items()
         for name in names
         for other in frames.get(frame, ())
     )
 
 
-def _is_whole(name: str, words: Collection[str]) -> bool:
-    """Whether a name's every word is one of these; of a name in several words, that it is."""
-    return all(word in words for word in _words(name))
+def _is_among(name: str, words: Collection[str]) -> bool:
+    """Whether a word of a name is one of these: a letter that was half adapted still names its
+    first reader somewhere."""
+    return any(word in words for word in _words(name))
 
 
 def _frames(text: str) -> dict[tuple[str, str], set[str]]:

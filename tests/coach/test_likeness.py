@@ -98,6 +98,11 @@ def test_a_name_that_was_mended_or_filled_in_is_no_other_addressee(before, after
     assert not is_readdressed(f"I work {before} a rule.", f"I work {after} a rule.")
 
 
+def test_a_letter_that_still_names_its_first_reader_somewhere_is_asked_about():
+    before = "Dear Ms Aaltonen,\n\nyour talk, as Aaltonen told it, was mine. I lead a team."
+    assert is_readdressed(before, before.replace("Ms Aaltonen", "Mr Berg"))
+
+
 def test_a_russian_letter_knows_its_addressee():
     one = "Пишу в компанию Ромашка на место аналитика."
     assert is_readdressed(one, one.replace("Ромашка", "Лютик"))
