@@ -120,8 +120,9 @@ def is_said_in(quote: str, message: str) -> bool:
 
 
 def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) -> None:
-    sure = [stored for stored in edits if not stored.edit.ask]
-    questions = len(edits) - len(sure)
+    """The slips with their fixes, an accepted question among them; how much is still asked."""
+    sure = [one for one in edits if not one.edit.ask or one.state is EditState.ACCEPTED]
+    questions = sum(one.edit.ask and one.state is EditState.OPEN for one in edits)
     said.line()
     if sure:
         said.line(say(language, "letters.fix.slips", count=len(sure)), Style.BOLD)

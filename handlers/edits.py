@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
-from handlers.answers import decided_answer, first_answer
+from handlers.answers import first_answer
 from handlers.buttons import Press, ReviewButton, end_buttons, fix_buttons
 from handlers.formatting import Said
 from handlers.slips import back_button, end_of_walk, one_slip, slip_buttons
@@ -51,16 +51,15 @@ Act = Callable[[Desk], str]
 
 def apply_all(desk: Desk) -> str:
     """Every sure fix is accepted; questions stay open. A second press changes nothing."""
-    language = desk.person.language
+    language, receipt = desk.person.language, f"receipt:{desk.version.id}"
     changed = reviews.decide(
         desk.db, review_id=desk.review.id, numbers=None, state="accepted", now=desk.now
     )
     if not changed:
         return say(language, "letters.answer.already")
-    receipt, edits = f"receipt:{desk.version.id}", desk.edits
     show_summary(desk, receipt)
     if desk.message_id != messages.message_id(desk.db, receipt):
-        show(desk, decided_answer(language, edits), end_buttons(language, desk.review.id, edits))
+        show(desk, *end(desk))
     return say(language, "letters.answer.applied", count=changed)
 
 

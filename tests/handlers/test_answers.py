@@ -128,6 +128,18 @@ def test_what_is_decided_is_marked_and_the_next_step_named() -> None:
     assert "1 fix applied.\n1 left as it was.\nNext: press “Apply all”" in said
 
 
+def test_a_question_is_counted_while_it_is_open_and_listed_once_it_is_a_slip() -> None:
+    asked = first(a_review(), stored(EditState.OPEN, ask=True))
+    accepted = first(a_review(), stored(EditState.ACCEPTED, ask=True))
+    kept = first(a_review(), stored(EditState.SKIPPED, ask=True))
+
+    assert "1 place where only you can decide" in asked
+    assert "recieve" not in asked
+    assert "1 slip\n✓ recieve → receive" in accepted
+    assert "recieve" not in kept
+    assert "only you can decide" not in accepted + kept
+
+
 def test_the_next_step_follows_what_is_open() -> None:
     done, skipped, still = EditState.ACCEPTED, EditState.SKIPPED, EditState.OPEN
     nexts = {

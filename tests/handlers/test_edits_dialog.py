@@ -295,6 +295,16 @@ async def test_apply_all_in_between_leaves_the_place_as_it_is(dialog, anna, revi
     assert await states(dialog, review) == "sooaaa"
 
 
+async def test_apply_all_where_the_slips_were_put_off_leaves_the_way_back(dialog, anna, review):
+    await walk(dialog, anna, "One by one", "Skip", "Finish")
+
+    end = await walk(dialog, anna, "Apply all")
+
+    assert "4 fixes applied.\n1 left as it was.\n1 still open.\n" in end.text
+    assert labels(end)[0] == ["One by one"]
+    assert (await walk(dialog, anna, "Back")).text.startswith("1 of 2")
+
+
 async def test_a_press_on_a_slip_that_apply_all_took_shows_the_next_one(dialog, anna, review):
     shown = await walk(dialog, anna, "One by one")
     receipt = dialog.telegram.answers(anna)[1]
