@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from coach import kinds, language, plans, postings, proofread, rules
+from coach import kinds, language, own_words, plans, postings, proofread, rules
 from coach.critique import house_critique
 from coach.letters import Edit, Finding, Kind, Review, Severity
 from coach.proofread import consistency
@@ -21,13 +21,15 @@ def review(
     """Everything the house can say about a letter.
 
     `kind` is guessed when it is not given; `reader` is the language in which the findings
-    speak; `known` are words that the writer has called right; without a `posting` a file of
-    requirement headings with answers counts as its own.
+    speak; `known` are words that the writer has called right, to which the names of the letter
+    and the words of the posting come; without a `posting` a file of requirement headings with
+    answers counts as its own.
     """
     written_in = language.detect(text)
     kind = kind or kinds.guess(text)
     findings = rules.check(text, kind=kind, language=reader)
-    edits = unsure_in_leftovers(_slips(text, written_in, known, reader), findings)
+    own = {*known, *own_words.in_letter(text), *own_words.in_posting(posting or "")}
+    edits = unsure_in_leftovers(_slips(text, written_in, own, reader), findings)
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)
     coverage = postings.cover(asked, text, language=reader) if posting or asked else None
     return Review(

@@ -18,6 +18,7 @@ class Press(StrEnum):
     ON = "on"
     ACCEPT = "yes"
     SKIP = "no"
+    OWN = "own"
     BACK = "back"
     FINISH = "end"
     DOWNLOAD = "get"

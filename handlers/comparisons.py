@@ -18,7 +18,7 @@ from handlers.presses import Told
 from handlers.recognition import day_of, perhaps, title_of
 from handlers.replies import Button
 from handlers.version_buttons import VersionStep, apart_button, join_button, version_button
-from storage import Db, Store, letters, reviews
+from storage import Db, Store, letters, own_words, reviews
 from storage.letters import Letter, Version
 from storage.people import Person
 from storage.reviews import EditState
@@ -40,6 +40,7 @@ class Before:
     left: tuple[Edit, ...]
     title: str
     others: bool
+    known: list[str]
 
 
 async def beside(
@@ -79,7 +80,8 @@ def _before(db: Db, version: Version, person: Person) -> Before | None:
     decided = reviews.edits(db, said.id) if said else []
     left = tuple(one.edit for one in decided if one.state is EditState.SKIPPED)
     others = letters.count(db, person.id) > 1
-    return Before(before, left, title_of(db, letter, person.language), others)
+    known = own_words.of_person(db, person.id)
+    return Before(before, left, title_of(db, letter, person.language), others, known)
 
 
 def _compared(
@@ -87,8 +89,9 @@ def _compared(
 ) -> Comparison:
     """Both are read by the rules of today, so that a rule that changed in between changes neither
     count; what a model once found is left aside for the same reason."""
-    earlier = review(before.version.text, kind=version.kind, reader=language)
-    later = reviewed or review(version.text, kind=version.kind, reader=language)
+    known = before.known
+    earlier = review(before.version.text, kind=version.kind, reader=language, known=known)
+    later = reviewed or review(version.text, kind=version.kind, reader=language, known=known)
     return compare(before.version.text, earlier, version.text, later)
 
 

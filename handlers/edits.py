@@ -7,16 +7,17 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from coach.own_words import same_word
 from coach.reports import critique_markdown
 from coach.texts import say
 from handlers import replies
-from handlers.answers import first_answer
+from handlers.answers import first_answer, shortened
 from handlers.buttons import Press, ReviewButton, end_buttons, fix_buttons
 from handlers.formatting import Said
 from handlers.slips import back_button, end_of_walk, one_slip, slip_buttons
 from handlers.walks import slip_of, walk
 from handlers.work import Work
-from storage import Db, Store, letters, messages, reviews
+from storage import Db, Store, letters, messages, own_words, reviews
 from storage.letters import Version
 from storage.people import Person
 from storage.reviews import StoredEdit, StoredReview
@@ -44,6 +45,9 @@ class Desk:
         """The slips as they are decided at this moment of the transaction."""
         return reviews.edits(self.db, self.review.id)
 
+
+LONGEST_TOLD = 40
+"""Characters of a word that a press is answered with; Telegram takes 200 in all."""
 
 Act = Callable[[Desk], str]
 """What a button does; returns what the press is answered with, "" for nothing to say."""
@@ -102,9 +106,28 @@ def decide_one(desk: Desk) -> str:
     return _walked(desk, changed=bool(changed))
 
 
+def keep_word(desk: Desk) -> str:
+    """The writer calls a word right: it stays at all its places, here and in later letters."""
+    edits = desk.edits
+    (flagged,) = [one.edit.wrong for one in edits if one.number == desk.button.number] or [""]
+    same = [edits[at].number for at in same_word(flagged, [one.edit for one in edits])]
+    changed = reviews.decide(
+        desk.db, review_id=desk.review.id, numbers=same, state="skipped", now=desk.now
+    )
+    if not changed:
+        return _walked(desk, changed=False)
+    step = reviews.last_step(desk.db, desk.review.id)
+    own_words.add(desk.db, desk.person.id, flagged, step=step, now=desk.now)
+    _walked(desk, changed=True)
+    return say(desk.person.language, "letters.one.own_word", word=shortened(flagged, LONGEST_TOLD))
+
+
 def take_back(desk: Desk) -> str:
-    """The last decision is open again and shown."""
-    taken = reviews.undo(desk.db, review_id=desk.review.id, step=desk.button.number)
+    """The last decision is open again and shown, and a word that it made the writer's own isn't."""
+    step = desk.button.number
+    taken = reviews.undo(desk.db, review_id=desk.review.id, step=step)
+    words = [one.edit.wrong for one in desk.edits if one.number in taken]
+    own_words.take_back(desk.db, desk.person.id, words, step=step)
     return _walked(desk, changed=bool(taken), at=min(taken, default=0))
 
 
@@ -137,13 +160,17 @@ ACTS: dict[Press, Act] = {
     Press.ON: go_on,
     Press.ACCEPT: decide_one,
     Press.SKIP: decide_one,
+    Press.OWN: keep_word,
     Press.BACK: take_back,
     Press.FINISH: finish_one_by_one,
     Press.WHOLE: whole_critique,
 }
 """What the buttons here do; downloads, postings, critiques and cards have modules of their own."""
 
-STEPS = frozenset({Press.ONE, Press.ON, Press.ACCEPT, Press.SKIP, Press.BACK, Press.FINISH})
+NUMBERED = frozenset({Press.ACCEPT, Press.SKIP, Press.OWN})
+"""Buttons that name an edit."""
+
+STEPS = NUMBERED | {Press.ONE, Press.ON, Press.BACK, Press.FINISH}
 """Buttons of going through the slips: a newer review takes over what was decided and goes on."""
 
 
@@ -201,7 +228,7 @@ async def at_desk(
 def _in_newest(desk: Desk, older: StoredReview) -> Desk:
     """The same press, as a button under the newest review would have told it: a step keeps its
     number, and an edit has the one of the same change."""
-    if desk.button.press not in (Press.ACCEPT, Press.SKIP):
+    if desk.button.press not in NUMBERED:
         return desk
     meant = [one for one in reviews.edits(desk.db, older.id) if one.number == desk.button.number]
     same = {reviews.change(stored.edit): stored.number for stored in desk.edits}

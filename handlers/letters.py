@@ -30,7 +30,7 @@ from handlers.privacy import ask_whether
 from handlers.recognition import Recognised, recognised, same_text, title_of
 from handlers.version_buttons import VersionStep, version_button
 from handlers.work import ModelFacts, Work, finish
-from storage import Db, Store, jobs, letters, people, reviews
+from storage import Db, Store, jobs, letters, own_words, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
@@ -242,8 +242,14 @@ async def review_letter(
     if version is None or person is None:  # forgotten in the meantime
         await store.write(finish, job, now)
         return
+    known = await store.read(own_words.of_person, person.id)
     reviewed = await asyncio.to_thread(
-        review, version.text, kind=version.kind, reader=person.language, notes=version.notes
+        review,
+        version.text,
+        kind=version.kind,
+        reader=person.language,
+        known=known,
+        notes=version.notes,
     )
     told = await beside(store, version, person, now, default_zone, reviewed)
     await store.write(_answer, job, version, person, reviewed, now, model, told)

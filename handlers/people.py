@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from coach.texts import LANGUAGES, say, speakable
 from handlers import pairs, replies
+from handlers.own_words import list_button
 from handlers.work import Work
 from storage import Db, Store, chats, people
 from storage.people import Person
@@ -29,7 +30,7 @@ class SpeakButton(CallbackData, prefix="speak"):
 async def settings(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """The language, one button each."""
+    """The language, one button each, and the words that are the person's own."""
     buttons = [
         (OWN_NAMES[language], SpeakButton(language=language).pack()) for language in LANGUAGES
     ]
@@ -39,7 +40,7 @@ async def settings(
         chat_id=message.chat.id,
         said=say(person.language, "start.settings.title"),
         now=now,
-        rows=[buttons],
+        rows=[buttons, [list_button(person.language)]],
     )
     work.nudge("send")
 

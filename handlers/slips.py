@@ -1,6 +1,7 @@
 """One slip in the chat: its sentence before and after, or the question, and its answers."""
 
 from coach.changes import Marked, before_and_after, words_changed
+from coach.own_words import can_be_own
 from coach.texts import say
 from handlers.answers import decided_answer, shortened
 from handlers.buttons import Press, button, one_edit_buttons, worded_button
@@ -46,6 +47,8 @@ def slip_buttons(language: str, text: str, review: int, way: Walk, slip: Slip) -
     first = slip[0]
     answers = _answers(language, text, review, first) if first.edit.ask else None
     decide = answers or one_edit_buttons(language, review, first.number)
+    if can_be_own(first.edit):
+        decide = [*decide, [button(language, "own_word", review, Press.OWN, first.number)]]
     return [*decide, [*back_button(language, review, way), _finish(language, review)]]
 
 

@@ -22,6 +22,8 @@ Kind regards,
 Sam Example
 """
 
+OWN = ["That's a word"]
+
 SLIPS = [
     ("modle", "model", EditKind.SPELLING, False),
     ("thier", "their", EditKind.SPELLING, False),
@@ -116,7 +118,7 @@ async def test_a_slip_is_shown_in_its_sentence_before_and_after(dialog, anna, re
     assert "Before\nFor two years I have cleaned sensor data at a small" in shown.text
     assert styled(shown, "strikethrough") == ["modle"]
     assert styled(shown, "bold") == ["Before", "After", "model"]
-    assert labels(shown) == [["Accept", "Skip"], ["Finish"]]
+    assert labels(shown) == [["Accept", "Skip"], OWN, ["Finish"]]
 
 
 async def test_going_through_changes_one_message_and_counts_decisions(dialog, anna, review):
@@ -155,7 +157,7 @@ async def test_a_question_has_both_answers_on_its_buttons(dialog, anna, review):
     shown = await walk(dialog, anna, "One by one", "Accept", "Accept")
 
     assert "Did you mean “SHAP”?" in styled(shown, "bold")
-    assert labels(shown) == [["Accept · SHAP"], ["Skip · Keep Shapp"], ["Back", "Finish"]]
+    assert labels(shown) == [["Accept · SHAP"], ["Skip · Keep Shapp"], OWN, ["Back", "Finish"]]
     await walk(dialog, anna, "Keep Shapp")
     assert await states(dialog, review) == "aasooo"
 
@@ -180,7 +182,7 @@ async def test_back_takes_back_the_last_decision_and_the_one_before(dialog, anna
 
     shown = await walk(dialog, anna, "Back")
     assert shown.text.startswith("1 of 5")
-    assert labels(shown) == [["Accept", "Skip"], ["Finish"]], "there is no further back"
+    assert labels(shown) == [["Accept", "Skip"], OWN, ["Finish"]], "there is no further back"
     assert await states(dialog, review) == "oooooo"
     assert "applied" not in dialog.said(anna)[1]
 
@@ -510,7 +512,12 @@ async def test_a_russian_decides_in_russian(dialog):
 
     shown = await walk(dialog, boris, "По одной", "Принять", "Пропустить")
     assert shown.text.startswith("3 из 5\nВы имели в виду «SHAP»?\n\nБыло\n")
-    assert labels(shown) == [["Принять · SHAP"], ["Оставить Shapp"], ["Назад", "Закончить"]]
+    assert labels(shown) == [
+        ["Принять · SHAP"],
+        ["Оставить Shapp"],
+        ["Такое слово есть"],
+        ["Назад", "Закончить"],
+    ]
     end = await walk(dialog, boris, "Закончить")
     assert "4 места ещё не решены." in end.text
 

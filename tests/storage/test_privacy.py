@@ -28,6 +28,7 @@ from storage import (
     messages,
     notes,
     offers,
+    own_words,
     people,
     pieces,
     privacy,
@@ -115,6 +116,7 @@ def work_in_the_open(db, person_id, now):
     )
     card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
     offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
+    own_words.add(db, person_id, MARKER, step=1, now=now)
     imports.add(
         db, person_id=person_id, key="k", name="a.csv", content=MARKER.encode() * 400, now=now
     )
