@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from coach.documents import html, invisible, layout
 from coach.documents.archive import Element, Package
-from coach.documents.document import Reading
+from coach.documents.document import Note, Reading
 from coach.documents.errors import MAX_CHARACTERS, DocumentError, Refusal
 
 CONTAINER = "META-INF/container.xml"
@@ -24,17 +24,19 @@ def read(data: bytes) -> Reading:
     """The text of an EPUB. Raises DocumentError: bad_file, encrypted, no_text, too_long,
     too_big_unpacked."""
     package = Package(data)
-    pages = [html.page_of(package.part(name)) for name in _spine(package)]
-    text = layout.join(_blocks(pages))
+    notes: dict[str, Note] = {}
+    text = layout.join(_blocks(package, notes))
     if not text:
         raise DocumentError(Refusal.NO_TEXT)
-    notes = {note.name: note for page in pages for note in html.notes(page)}
     return Reading(invisible.without(text), (*invisible.notes(text), *notes.values()))
 
 
-def _blocks(pages: list[Element]) -> Iterator[tuple[str, bool]]:
+def _blocks(package: Package, notes: dict[str, Note]) -> Iterator[tuple[str, bool]]:
+    """The blocks of one page after the other, until it is too much; gathers each page's notes."""
     length = 0
-    for page in pages:
+    for name in _spine(package):
+        page = html.page_of(package.part(name))
+        notes |= {note.name: note for note in html.notes(page)}
         for said, item in html.blocks(page):
             length += len(said)
             if length > MAX_CHARACTERS:

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from coach.documents import pdf as portable
 from coach.documents.traced import Place, Traced
-from tests.coach.documents.conftest import column, pdf_of
+from tests.fakes.files import column, pdf_of
 
 letters = st.text(st.sampled_from("abcdefghij ABC,.-éü()\\0123"), min_size=1, max_size=50)
 typed = st.lists(letters, min_size=1, max_size=12)
