@@ -226,10 +226,13 @@ def said_under(language: str, copy: Copy, made: Made, edits: Sequence[StoredEdit
     """What stands under the file: what it is, what is in it and what is not, and why it is no
     longer the file that came."""
     accepted = len(_of(edits, EditState.ACCEPTED))
-    undecided = len(_of(edits, EditState.OPEN))
+    open_now = _of(edits, EditState.OPEN)
+    undecided, questions = len(open_now), sum(edit.ask for edit in open_now)
     on_page = made.filename.endswith(".pdf")
     if copy is Copy.TRACKED:
         lines = [_tracked(language, on_page, accepted, undecided)]
+        if questions:
+            lines.append(say(language, "downloads.questions", count=questions))
     else:
         lines = [_corrected(language, accepted)]
         if accepted and undecided:

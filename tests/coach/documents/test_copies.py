@@ -1,5 +1,6 @@
 """Which copies a letter has, and what is in each of them."""
 
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from coach.documents import (
 )
 from coach.documents.archive import Package
 from coach.documents.docx import W
+from coach.documents.headings import headings
 from coach.documents.marks import correction
 from coach.letters import Criterion, Edit, EditKind, Finding, Severity
 
@@ -112,6 +114,24 @@ async def test_a_heading_that_the_file_names_stays_a_heading() -> None:
     page = b"<!DOCTYPE html><html><body><h2>Dear <b>team,</b></h2><p>I</p></body></html>"
     made = await make_copy(original(MediaType.HTML, page), Copy.CLEAN, WISHES, at=AT)
     assert [style.get(W + "val") for style in tags(made.data, "pStyle")] == ["Heading2"]
+
+
+def test_headings_of_an_open_document_have_their_level() -> None:
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    content = f'<c xmlns:t="{text}"><t:h t:outline-level="2">My <t:s/> work</t:h><t:p>I</t:p></c>'
+    assert headings(zipped({"content.xml": content}), MediaType.ODT) == {"My work": 2}
+
+
+def test_what_cannot_be_read_has_no_headings() -> None:
+    assert headings(b"PK", MediaType.ODT) == headings(b"x", MediaType.RTF) == {}
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    box = BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return box.getvalue()
 
 
 async def test_a_pdf_cannot_be_clean_so_its_text_is_a_word_document() -> None:
