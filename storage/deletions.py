@@ -15,7 +15,8 @@ from storage.messages import SEND
 SPEAKING_KEYS = frozenset(
     {
         *("receipt", "review", "critique", "since", "same", "open", "original", "title", "one"),
-        *("show", "summary", "download", "whole", "coverage", "answer", "press", "cards"),
+        *("show", "summary", "download", "whole", "coverage", "answer", "press", "cards", "copy"),
+        *("copies", "consent"),
     }
 )
 """How the keys of answers begin that may quote a letter. Those that wait are dropped with it,
@@ -65,4 +66,4 @@ def _is_about(job: Row, versions: Collection[int], reviews: Collection[int]) -> 
         return job["state"] == "dead" and "message" in payload
     if job["kind"] == "review":
         return payload.get("version") in versions
-    return job["kind"] == "critique" and payload.get("review") in reviews
+    return job["kind"] in {"critique", "copy"} and payload.get("review") in reviews

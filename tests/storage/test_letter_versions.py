@@ -128,7 +128,8 @@ def live(db, add_letter, review, now):
     version = add_letter(db, 7, "v2", letter_id=first.letter_id, text=MARKER * 300)
     said = reviews.save(db, version_id=version.id, review=review, now=now)
     jobs.add(db, kind="review", key="1", payload={"version": version.id}, person_id=7, due_at=now)
-    jobs.add(db, kind="critique", key="1", payload={"review": said.id}, person_id=7, due_at=now)
+    for kind in ("critique", "copy"):
+        jobs.add(db, kind=kind, key="1", payload={"review": said.id}, person_id=7, due_at=now)
     file = messages.Attachment("document", "a.txt", MARKER.encode() * 400)
     for key, attachment in ((f"review:{said.id}", None), ("download:1", file)):
         messages.add(
