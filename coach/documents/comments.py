@@ -6,7 +6,7 @@ from coach.documents import relations
 from coach.documents.archive import Element, parse
 from coach.documents.docx import W, transitional
 from coach.documents.repacked import Parcel
-from coach.documents.runs import AUTHOR, INITIALS, element, free_id
+from coach.documents.runs import AUTHOR, INITIALS, block_control, element, free_id
 
 TYPES = "[Content_Types].xml"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -33,13 +33,13 @@ class Comments:
         number = {W + "id": str(self._next)}
         self._next += 1
         self._added = True
-        opening, closing = _in_order(_below_paragraph(first), _below_paragraph(last))
+        opening, closing = _in_order(_anchor(first), _anchor(last))
         opening.addprevious(element("commentRangeStart", number))
-        reference = element("r")
-        reference.append(element("commentReference", number))
         end = element("commentRangeEnd", number)
         closing.addnext(end)
-        end.addnext(reference)
+        reference = element("r")
+        reference.append(element("commentReference", number))
+        _refer(end, reference)
         by = {W + "author": AUTHOR, W + "date": date, W + "initials": INITIALS}
         comment = element("comment", number | by)
         for line in said.split("\n"):
@@ -85,6 +85,33 @@ class Comments:
     def _free_relation(self) -> str:
         taken = {entry.get("Id") for entry in self._relations}
         return next(f"sogood{n}" for n in range(len(taken) + 1) if f"sogood{n}" not in taken)
+
+
+def _anchor(run: Element) -> Element:
+    """What a comment on the run goes around. LibreOffice 7.4 loses words before a comment in
+    a control around whole paragraphs, so there it is the control."""
+    control = block_control(run)
+    return _below_paragraph(run) if control is None or not _neighbours(control) else control
+
+
+def _neighbours(control: Element) -> list[Element]:
+    """The paragraphs beside a control, the next one first."""
+    around = (control.itersiblings(W + "p"), control.itersiblings(W + "p", preceding=True))
+    return [one for side in around if (one := next(side, None)) is not None]
+
+
+def _refer(end: Element, reference: Element) -> None:
+    """Puts the run that holds the comment behind its end, in a paragraph."""
+    home = end.getparent()
+    if home is None or home.tag not in {W + "body", W + "tc", W + "sdtContent"}:
+        end.addnext(reference)
+        return
+    paragraph = _neighbours(end)[0]
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        paragraph.insert(0, reference)
+    else:
+        properties.addnext(reference)
 
 
 def _below_paragraph(run: Element) -> Element:

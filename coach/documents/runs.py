@@ -33,6 +33,9 @@ BOUND = frozenset(
 )
 """Properties of a content control whose words come from elsewhere or may not be typed in."""
 
+GOOGLE = "goog_rdk_"
+"""What Google Docs calls the controls that it exports."""
+
 MARKERS = frozenset(
     W + name
     for name in (
@@ -193,11 +196,11 @@ def _empty_like(run: Element) -> Element:
 
 
 def replacement(
-    said: "Sequence[Element | None]", right: str, fields: set[Element]
+    said: "Sequence[Element | None]", right: str, fixed: set[Element]
 ) -> Replacement | None:
-    """The step that makes these elements say `right`; None when they can't be changed as they
-    stand. An element is None where a paragraph ends."""
-    known = [one for one in said if one is not None and one not in fields]
+    """The step that makes these elements say `right`; None when they are `fixed` or can't be
+    changed as they stand. An element is None where a paragraph ends."""
+    known = [one for one in said if one is not None and one not in fixed]
     if len(known) < len(said):
         return None
     runs = list(dict.fromkeys(_home(one) for one in known))
@@ -207,7 +210,7 @@ def replacement(
 
 
 def insertion(
-    before: "Element | None", after: "Element | None", right: str, fields: set[Element]
+    before: "Element | None", after: "Element | None", right: str, fixed: set[Element]
 ) -> Insertion | None:
     """The step that says `right` between two characters; None stands for a paragraph's border.
     Words join those before them, unless a link ends there."""
@@ -216,7 +219,7 @@ def insertion(
         sides.reverse()
     for said, ahead in sides:
         run = _home(said)
-        if run.tag == W + "r" and said not in fields and _changeable_home(run):
+        if run.tag == W + "r" and said not in fixed and _changeable_home(run):
             return Insertion(run, ahead, right)
     return None
 
@@ -288,6 +291,34 @@ def in_fields(body: Element) -> set[Element]:
         elif any(not code.strip().startswith("HYPERLINK") for code in open_fields):
             found.add(one)
     return found
+
+
+def block_control(one: Element) -> "Element | None":
+    """The outermost content control around the whole paragraph that holds an element."""
+    around = list(one.iterancestors(W + "p", W + "sdt"))
+    while around and around[-1].tag != W + "sdt":
+        around.pop()
+    return around[-1] if around else None
+
+
+def in_block_controls(body: Element) -> set[Element]:
+    """The text elements in controls around whole paragraphs: LibreOffice 7.4 shows the old and
+    the new words of a change there as plain text, one after the other."""
+    controls = [
+        one for one in body.iter(W + "sdt") if next(one.iterancestors(W + "p"), None) is None
+    ]
+    return {said for control in controls for said in control.iter(W + "t", *SIGNS)}
+
+
+def without_leftovers(body: Element) -> None:
+    """Takes away the empty controls that Google Docs leaves around paragraphs."""
+    for control in list(body.iter(W + "sdt")):
+        tag, content = control.find(f"{W}sdtPr/{W}tag"), control.find(W + "sdtContent")
+        if tag is None or content is None or not tag.get(W + "val", "").startswith(GOOGLE):
+            continue
+        for child in list(content):
+            control.addprevious(child)
+        _home(control).remove(control)
 
 
 def _deleted(runs: Sequence[Element], mark: Mark) -> Element:

@@ -74,23 +74,27 @@ def _given_back(
 ) -> GivenBack:
     package = Package(data)
     parcel = Parcel(package)
-    document = main_part(package)
+    main, document = main_part_of(package), main_part(package)
     body = body_of(document)
+    runs.without_leftovers(body)
     text, places = trace(package, body)
     fitting = _fitting(changes, text)
     pieces = {change: _pieces(change, places) for change in fitting}
     spans = [(one.start, one.end) for found in pieces.values() for one in found]
     runs.cut(_cuts(places, [*spans, *(_span(remark, text) for remark in remarks)]))
     _, places = trace(package, body)
-    steps = _possible(pieces, text, places, body)
+    fixed = runs.in_fields(body)
+    if at:
+        fixed |= runs.in_block_controls(body)
+    steps = _possible(pieces, places, fixed)
     if at:
         left = _told(change for change in fitting if change not in steps)
-        comments = Comments(parcel, main_part_of(package), body)
+        comments = Comments(parcel, main, body)
         _comment(comments, [*remarks, *left], text, places, at)
         parcel.put(comments.parts())
     _put_in(steps, body, at)
-    if steps or remarks:
-        parcel.put({main_part_of(package): document})
+    if steps or at:
+        parcel.put({main: document})
     return GivenBack(parcel.closed(), len(changes) - len(steps), parcel.notes)
 
 
@@ -136,26 +140,24 @@ Steps = Mapping[Change, list[runs.Step]]
 
 
 def _possible(
-    pieces: Mapping[Change, list[difference.Piece]], text: str, places: Places, body: Element
+    pieces: Mapping[Change, list[difference.Piece]], places: Places, fixed: set[Element]
 ) -> Steps:
-    """The changes of which every piece can be put in."""
-    fields = runs.in_fields(body)
+    """The changes of which every piece can be put in without touching what is `fixed`."""
     steps = {
-        change: [_step(piece, places, fields) for piece in found]
-        for change, found in pieces.items()
+        change: [_step(piece, places, fixed) for piece in found] for change, found in pieces.items()
     }
     return {
         change: [step for step in found if step] for change, found in steps.items() if all(found)
     }
 
 
-def _step(piece: difference.Piece, places: Places, fields: set[Element]) -> "runs.Step | None":
+def _step(piece: difference.Piece, places: Places, fixed: set[Element]) -> "runs.Step | None":
     if piece.start < piece.end:
         here = [place and place[0] for place in places[piece.start : piece.end]]
-        return runs.replacement(here, piece.right, fields)
+        return runs.replacement(here, piece.right, fixed)
     before = places[piece.start - 1] if piece.start else None
     after = places[piece.start] if piece.start < len(places) else None
-    return runs.insertion(before and before[0], after and after[0], piece.right, fields)
+    return runs.insertion(before and before[0], after and after[0], piece.right, fixed)
 
 
 def _told(changes: Iterable[Change]) -> Iterator[Remark]:

@@ -13,6 +13,7 @@ from lxml import etree
 from coach.documents import docx as word
 from coach.documents.archive import Package
 from coach.documents.docx import SPACE, W
+from coach.documents.runs import without_leftovers
 from coach.documents.tracked import Change
 
 MAIN = "word/document.xml"
@@ -57,9 +58,11 @@ def unwrapped(one) -> None:
     home.remove(one)
 
 
-def formatted(data: bytes) -> list[tuple[str, str]]:
-    """Every character that the document holds, with its own properties and where it stands."""
+def formatted(data: bytes) -> list[tuple[str, bytes, str]]:
+    """Every character that the document holds, with its own properties and where it stands;
+    Google's leftovers may go."""
     tree = etree.fromstring(parts_of(data)[MAIN])
+    without_leftovers(tree)
     signs = {W + "tab": "\t", W + "br": "\n"}
     found = []
     for said in tree.iter(W + "t", W + "delText", *signs):
@@ -67,7 +70,7 @@ def formatted(data: bytes) -> list[tuple[str, str]]:
         text = signs.get(said.tag) or said.text or ""
         if said.get(SPACE) != "preserve" and said.tag not in signs:
             text = text.strip(" \t\r\n")
-        found += [(sign, f"{properties_of(said)} {homes}") for sign in text]
+        found += [(sign, properties_of(said), homes) for sign in text]
     return found
 
 

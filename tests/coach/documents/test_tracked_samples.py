@@ -44,17 +44,20 @@ def test_there_are_samples() -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_rejecting_gives_the_original_and_accepting_the_edited_text(path, data) -> None:
     source, text = sample(path)
     changes = data.draw(changes_of(text))
-    fit = possible(source, changes)
-
+    fit = [
+        one for one in changes if tracked.with_tracked_changes(source, [one], [], AT).left_out == 0
+    ]
     marked = tracked.with_tracked_changes(source, changes, [Remark(2, 30, "Hm")], AT)
-    clean = tracked.clean_copy(source, changes)
+    clean = tracked.clean_copy(source, fit)
 
-    assert marked.left_out == clean.left_out == len(changes) - len(fit)
+    assert marked.left_out == len(changes) - len(fit)
+    assert clean.left_out == 0
+    assert tracked.clean_copy(source, changes).left_out <= marked.left_out
     assert formatted(decided(marked.data, accept=False)) == formatted(source)
     assert formatted(decided(marked.data, accept=True)) == formatted(clean.data)
     assert squeezed(text_of(clean.data)) == squeezed(applied(text, fit))
@@ -64,7 +67,7 @@ def test_rejecting_gives_the_original_and_accepting_the_edited_text(path, data) 
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_character_outside_of_the_changes_keeps_its_look(path, data) -> None:
     source, text = sample(path)
