@@ -29,6 +29,7 @@ SHOWN = 5
 """Slips or points of a sort that are shown; the others are counted."""
 
 POINT_SHOWN = 100
+FIRST_SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +178,18 @@ def _part(
     for edit in edits[:SHOWN]:
         before_and_after(said, texts[change != "fixed"], edit).line("?" if edit.ask else "")
     for finding in findings[:SHOWN]:
-        said.line(_point(finding), Style.QUOTE)
+        _point(said, finding)
     rest = max(0, len(edits) - SHOWN) + max(0, len(findings) - SHOWN)
     if rest:
         said.line(say(language, "versions.since.more", count=rest))
 
 
-def _point(finding: Finding) -> str:
+def _point(said: Said, finding: Finding) -> None:
     """The writer's words; of what speaks of the whole letter, the first sentence said of it."""
-    return shortened(finding.quote or re.split(r"(?<=[.!?]) ", finding.message)[0], POINT_SHOWN)
+    if finding.quote:
+        said.line(shortened(finding.quote, POINT_SHOWN), Style.QUOTE)
+    else:
+        said.line("– " + FIRST_SENTENCE.split(finding.message, 1)[0])
 
 
 def _of(change: Change[T], name: str) -> Sequence[T]:

@@ -18,7 +18,7 @@ from handlers.presses import Told, reply, show, tell_below
 from handlers.recognition import day_of, title_of
 from handlers.replies import Button
 from handlers.shelf_buttons import ShelfButton, ShelfStep, all_letters, open_button, shelf_button
-from handlers.version_buttons import VersionStep, apart_button, version_button
+from handlers.version_buttons import VersionStep, version_button
 from handlers.versions import gone
 from handlers.work import Work
 from storage import Db, Store, letters, reviews
@@ -220,13 +220,17 @@ def _versions_rows(language: str, shown: Sequence[Version], letter: Letter) -> l
 
 def _letter_rows(db: Db, letter: Letter, person: Person) -> list[list[Button]]:
     language, latest = person.language, letter.latest_version_id
+    several, others = letter.versions > 1, letters.count(db, person.id) > 1
     moves: list[Button] = []
-    if letter.versions > 1:
-        moves.append(apart_button(language, latest))
-    if letters.count(db, person.id) > 1:
-        moves.append(version_button(language, "pick", VersionStep.PICK, latest))
+    for name, step, wanted in (
+        ("apart", VersionStep.APART, several),
+        ("pick", VersionStep.PICK, others),
+    ):
+        which = f"{name}_version" if several else name
+        if wanted:
+            moves.append(version_button(language, which, step, latest, number=letter.versions))
     return [
-        moves,
+        *([move] for move in moves),
         [
             shelf_button(language, "rename", ShelfStep.RENAME, letter.id),
             shelf_button(language, "delete", ShelfStep.DELETE, letter.id),

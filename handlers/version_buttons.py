@@ -26,10 +26,12 @@ class VersionButton(CallbackData, prefix="v"):
     letter: int = 0
 
 
-def version_button(language: str, name: str, step: VersionStep, version: int) -> Button:
+def version_button(
+    language: str, name: str, step: VersionStep, version: int, **facts: object
+) -> Button:
     """A button with the text `versions.button.NAME`."""
     data = VersionButton(version=version, step=step).pack()
-    return say(language, f"versions.button.{name}"), data
+    return say(language, f"versions.button.{name}", **facts), data
 
 
 def apart_button(language: str, version: int) -> Button:
