@@ -1,6 +1,8 @@
 """The bot as aiogram sees it: which server it calls, what every message has in common."""
 
+import json
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiogram import Bot
@@ -11,6 +13,8 @@ from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, TelegramMethod
+from aiogram.types import InputFile
+from aiohttp import JsonPayload
 from pydantic import Field
 
 log = logging.getLogger(__name__)
@@ -22,6 +26,8 @@ COURTESIES = (AnswerCallbackQuery, SendChatAction)
 """Calls whose failure spoils nothing: after a restart, the press of a button is too old to be
 answered, but what it decided is stored."""
 
+
+_dumps = partial(json.dumps, ensure_ascii=False)
 
 _answers: dict[type[Any], type[Any]] = {}
 """The type of each method's answer. Pydantic holds what it made of a generic only weakly, so that
@@ -47,10 +53,21 @@ class Call(TelegramMethod[Any]):
         return self.method
 
 
+class Session(AiohttpSession):
+    """Sends what was stored as the JSON that it is: a form would have each value encoded twice."""
+
+    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        given = method.model_extra if isinstance(method, Call) else None
+        if given is None or any(isinstance(value, InputFile) for value in given.values()):
+            return super().build_form_data(bot, method)
+        told = {name: value for name, value in given.items() if value is not None}
+        return JsonPayload(told, dumps=_dumps)
+
+
 def telegram_bot(token: str, address: str, session: BaseSession | None = None) -> Bot:
     """A bot that calls the server at `address`; no markup is parsed, links show no preview."""
     server = TelegramAPIServer.from_base(address)
-    session = session or AiohttpSession(api=server, timeout=PATIENCE)
+    session = session or Session(api=server, timeout=PATIENCE)
     session.middleware(keep_answers)
     session.middleware(forgive_courtesies)
     return Bot(token, session, default=DefaultBotProperties(link_preview_is_disabled=True))
