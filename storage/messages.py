@@ -22,6 +22,7 @@ CHATS: Mapping[str, tuple[str, ...]] = {
     "letters": (),
     "sent_messages": (),
     "pieces": ("message_id",),
+    "sheets": ("message_id",),
     "plans": ("thread_id", "kind"),
     "slots": ("thread_id", "kind", "local_date", "local_time"),
     "quizzes": ("on_day",),

@@ -341,6 +341,20 @@ def m0014_own_words(d: Dialect) -> Iterator[str]:
         ) {d.strict}"""
 
 
+def m0015_sheets(d: Dialect) -> Iterator[str]:
+    """Photos of a letter's pages that have come in and are not read yet."""
+    yield f"""
+        CREATE TABLE sheets (
+            chat_id {d.integer} NOT NULL,
+            message_id {d.integer} NOT NULL,
+            album TEXT NOT NULL,
+            file_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        ) {d.strict}"""
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_tables,
     m0002_times,
@@ -356,6 +370,7 @@ STEPS: tuple[Step, ...] = (
     m0012_steps,
     m0013_consent,
     m0014_own_words,
+    m0015_sheets,
 )
 
 

@@ -13,6 +13,7 @@ OWNERS = {
     "versions": "person_id",
     "letters": "person_id",
     "own_words": "person_id",
+    "sheets": "chat_id",  # and so do photos of pages
     "pieces": "chat_id",  # pieces come in private chats, whose number is the person's
     "conversations": "person_id",
     "model_calls": "person_id",

@@ -12,14 +12,17 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from coach.documents import tesseract
 from coach.documents.document import Document, MediaType, Note, Reading
 from coach.documents.errors import DocumentError, Refusal
+from coach.documents.pages import Line
 from coach.documents.reading import IN_PROCESS, finished, parsed, recognised
+from coach.documents.scans import SECONDS, pages_of, reading_of
 
 READER = Path(__file__).with_name("reader.py")
 
@@ -42,16 +45,63 @@ async def read_in_child(data: bytes, name: str, *, language: str = "en") -> Docu
     if media_type in IN_PROCESS:
         return finished(parsed(data, media_type), name, media_type, language)
     try:
+        return finished(await _by_parser(data, media_type), name, media_type, language)
+    except DocumentError as problem:
+        if not (is_picture(media_type, problem) and tesseract.installed()):
+            raise
+        return seen(await _pictures(data, media_type, problem), name, language)
+
+
+async def _pictures(data: bytes, media_type: MediaType, refused: DocumentError) -> list[list[Line]]:
+    """What PDFium can neither read nor draw is refused as it was before."""
+    try:
+        return await read_pages(data, media_type)
+    except DocumentError as problem:
+        unseen = problem.code in {Refusal.BAD_FILE, Refusal.NO_TEXT}
+        raise (refused if unseen and media_type is MediaType.PDF else problem) from None
+
+
+def is_picture(media_type: MediaType, problem: DocumentError) -> bool:
+    """Whether a document without text may be read as a picture: a photo, or a scanned PDF."""
+    return media_type is MediaType.IMAGE or (
+        media_type is MediaType.PDF and problem.code is Refusal.NO_TEXT
+    )
+
+
+def seen(pages: Sequence[Sequence[Line]], name: str, language: str) -> Document:
+    """The document that was read from pictures of its pages. Raises DocumentError."""
+    return finished(reading_of(pages), name, MediaType.IMAGE, language)
+
+
+async def read_pages(data: bytes, media_type: MediaType) -> list[list[Line]]:
+    """The lines of the pages of one photo or scanned PDF, read by Tesseract. Raises
+    DocumentError."""
+    if (program := tesseract.installed()) is None:
+        raise DocumentError(Refusal.UNSUPPORTED, "image")
+
+    async def ask(page: int) -> bytes:
+        arguments = media_type.value, str(page), program
+        return await ask_child(READER, *arguments, data=data, seconds=SECONDS)
+
+    return await pages_of(ask)
+
+
+async def _by_parser(data: bytes, media_type: MediaType) -> Reading:
+    if media_type is MediaType.IMAGE:
+        raise DocumentError(Refusal.UNSUPPORTED, "image")
+    try:
         answer = await ask_child(READER, media_type.value, data=data)
     except TimeoutError:
         raise DocumentError(Refusal.TOO_SLOW) from None
-    return finished(_reading(answer, media_type), name, media_type, language)
+    return _reading(answer, media_type)
 
 
-async def ask_child(reader: Path, *arguments: str, data: bytes) -> bytes:
+async def ask_child(
+    reader: Path, *arguments: str, data: bytes, seconds: float = MAX_SECONDS
+) -> bytes:
     """What a child process says to some bytes; nothing when it died. Raises TimeoutError."""
     async with _turn():
-        return await _answer(reader, arguments, data)
+        return await _answer(reader, arguments, data, seconds)
 
 
 def _turn() -> asyncio.Semaphore:
@@ -59,18 +109,18 @@ def _turn() -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
-async def _answer(reader: Path, arguments: tuple[str, ...], data: bytes) -> bytes:
+async def _answer(reader: Path, arguments: tuple[str, ...], data: bytes, seconds: float) -> bytes:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-B", "-X", "utf8", str(reader), *arguments),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={},
+        env=tesseract.environment(),
         cwd="/",
         start_new_session=True,
     )
     try:
-        async with asyncio.timeout(MAX_SECONDS):
+        async with asyncio.timeout(seconds):
             answer, _ = await child.communicate(data)
     finally:
         await _end(child)
@@ -93,6 +143,6 @@ def _reading(answer: bytes, media_type: MediaType) -> Reading:
         raise DocumentError(Refusal.NO_TEXT if media_type is MediaType.PDF else Refusal.BAD_FILE)
     said: Mapping[str, Any] = json.loads(answer)
     if "error" in said:
-        raise DocumentError(str(said["error"]))
+        raise DocumentError(str(said["error"]), str(said.get("hint", "")))
     notes = tuple(Note(str(name), dict(facts)) for name, facts in said["notes"])
     return Reading(str(said["text"]), notes)

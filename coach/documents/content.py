@@ -40,6 +40,8 @@ ENDINGS = {
     MediaType.DOCX: ("docx", "docm", "dotx", "dotm"),
     MediaType.ODT: ("odt", "ott", "fodt"),
     MediaType.RTF: ("rtf",),
+    # A scan is a picture in a PDF.
+    MediaType.IMAGE: ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "pdf"),
     MediaType.EPUB: ("epub",),
 }
 """The endings that tell the truth about a type."""
@@ -52,6 +54,7 @@ WHAT = {
     MediaType.DOCX: "Word (DOCX)",
     MediaType.ODT: "OpenDocument (ODT)",
     MediaType.RTF: "RTF",
+    MediaType.IMAGE: "JPG/PNG",
     MediaType.EPUB: "EPUB",
 }
 """How a person calls a type."""

@@ -11,6 +11,7 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     NOT_TEXT = "not_text"
     TOO_BIG = "too_big"
+    TOO_BIG_IMAGE = "too_big_image"
     TOO_BIG_UNPACKED = "too_big_unpacked"
     TOO_LONG = "too_long"
     TOO_MANY_PAGES = "too_many_pages"

@@ -55,7 +55,7 @@ def trace(data: bytes) -> Traced:
 
 
 def _running(data: bytes) -> Traced:
-    document = _open(data)
+    document = opened(data)
     if len(document) > MAX_PAGES:
         raise DocumentError(Refusal.TOO_MANY_PAGES)
     pages = [(sheet, lines) for sheet, lines in _pages(document) if lines]
@@ -71,7 +71,8 @@ def _running(data: bytes) -> Traced:
     return said
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The pages, nothing read yet. Raises DocumentError: bad_file, encrypted."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:

@@ -1,8 +1,10 @@
 """The child process that reads one document: limits first, then imports, then the parser.
 
-Run by path as `python -I reader.py MEDIA_TYPE`, bytes on stdin, one JSON object on stdout.
+Run by path as `python -I reader.py MEDIA_TYPE`, bytes on stdin, one JSON object on stdout. With a
+page's number and the path of Tesseract behind the type it reads that page as a picture.
 """
 
+import os
 import resource
 import signal
 import sys
@@ -37,14 +39,37 @@ def main() -> None:
     from coach.documents.errors import DocumentError
     from coach.documents.reading import parsed
 
+    data = sys.stdin.buffer.read()
     try:
-        reading = parsed(sys.stdin.buffer.read(), MediaType(sys.argv[1]))
+        if len(sys.argv) > 2:
+            answer = read_as_picture(data, *sys.argv[1:])
+        else:
+            reading = parsed(data, MediaType(sys.argv[1]))
+            notes = [(note.name, note.facts) for note in reading.notes]
+            answer: dict[str, object] = {"text": reading.text, "notes": notes}
     except DocumentError as problem:
-        answer: dict[str, object] = {"error": problem.code.value}
-    else:
-        notes = [(note.name, note.facts) for note in reading.notes]
-        answer = {"text": reading.text, "notes": notes}
+        answer = {"error": problem.code.value, "hint": problem.hint}
     sys.stdout.write(json.dumps(answer))
+
+
+def _end(_signal: int, _frame: object) -> None:
+    os.killpg(0, signal.SIGKILL)
+
+
+PICTURE_SECONDS, PICTURE_MEMORY = 30, 640 * 1024**2
+"""Wall clock and address space where a page is read as a picture: there are two processes then,
+which get 1 GB and a bit together, and each has SECONDS of processor time."""
+
+
+def read_as_picture(data: bytes, media_type: str, page: str, program: str) -> dict[str, object]:
+    """The lines of one page. The alarm ends Tesseract too: both are one process group."""
+    signal.signal(signal.SIGALRM, _end)
+    signal.alarm(PICTURE_SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (PICTURE_MEMORY, PICTURE_MEMORY))
+
+    from coach.documents.recognition import answer
+
+    return answer(data, media_type, int(page), program)
 
 
 if __name__ == "__main__":

@@ -41,13 +41,15 @@ def recognised(data: bytes, name: str) -> MediaType:
     media_type = content.sniff(data, name)
     if media_type is MediaType.OLD_WORD:
         raise DocumentError(Refusal.OLD_WORD)
-    if media_type not in PARSERS:
+    if media_type not in PARSERS and media_type is not MediaType.IMAGE:
         raise DocumentError(Refusal.UNSUPPORTED, HINTS.get(media_type, ""))
     return media_type
 
 
 def parsed(data: bytes, media_type: MediaType) -> Reading:
     """The text of a recognised document, within the limit of length. Raises DocumentError."""
+    if media_type not in PARSERS:
+        raise DocumentError(Refusal.UNSUPPORTED, HINTS.get(media_type, ""))
     return _bounded(PARSERS[media_type](data))
 
 

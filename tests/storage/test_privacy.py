@@ -36,6 +36,7 @@ from storage import (
     reminders,
     reviews,
     sessions,
+    sheets,
     slots,
     spending,
     studies,
@@ -86,6 +87,8 @@ def live(db, person_id, now, add_letter, review):
     job = jobs.claim(db, kind="send", owner="x", now=now, lease=now - now, limit=9)[-1]
     messages.sent(db, job, chat_id=person_id, message_id=5, now=now)
     pieces.add(db, chat_id=person_id, message_id=1, text=MARKER, now=now)
+    page = {"album": "7", "file_id": MARKER, "name": "page.jpg"}
+    sheets.add(db, chat_id=person_id, message_id=2, **page, now=now)
     plan = reminders.set_plan(
         db, person_id=person_id, chat_id=person_id, kind=Kind.NUDGE, zone="UTC", at=time(9), now=now
     )
