@@ -13,6 +13,9 @@ SOFFICE = shutil.which("soffice")
 SECONDS = 90
 """For a whole list of documents."""
 
+TRIES = 3
+"""LibreOffice 7.4 aborts now and then while it writes a Word document, whoever made it."""
+
 TEXT = "Text (encoded)"
 WORD = "MS Word 2007 XML"
 
@@ -73,7 +76,11 @@ def decide(questions: Sequence[Question], folder: Path, form: str = TEXT) -> lis
 def _run(profile: Path, what: str) -> None:
     where = f"-env:UserInstallation={profile.as_uri()}"
     command = [str(SOFFICE), where, "--headless", "--norestore", what]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    for _ in range(TRIES):
+        done = subprocess.run(command, check=False, capture_output=True, timeout=SECONDS)
+        if done.returncode == 0:
+            return
+    raise AssertionError(f"LibreOffice ended with {done.returncode}")
 
 
 def _write_macro(basic: Path) -> None:
