@@ -70,6 +70,7 @@ def test_the_same_words_are_the_same_letter_whatever_the_lines():
     text = LETTERS[0]
     assert best(" ".join(text.split())).verdict is Verdict.SAME
     assert best(text + " More.").verdict is Verdict.NEXT
+    assert best(text.replace(",", "")).verdict is Verdict.NEXT, "a comma is a change"
 
 
 LETTER = """Dear hiring team at Nordwind,
