@@ -11,7 +11,7 @@ from coach import documents
 from coach.documents import docx, read
 from coach.documents.document import MediaType
 from handlers import downloads, letters
-from storage import jobs
+from storage import jobs, reviews
 from tests.fakes.files import column, docx_of, para, pdf_of
 
 PARAGRAPHS = (
@@ -250,6 +250,26 @@ async def test_nobody_gets_somebody_elses_letter(dialog, anna, sent, taken) -> N
     )
     assert taken() == []
     assert not any("document" in one.body for one in dialog.telegram.answers(boris))
+
+
+async def test_a_button_of_an_older_reading_brings_the_newest_instead_of_a_file(
+    dialog, anna, sent, press, taken
+) -> None:
+    await sent("letter.docx", word())
+    await press("Download")
+
+    def read_again(db) -> None:
+        first = reviews.get(db, 1)
+        reviews.save(db, version_id=first.version_id, review=first.review, now=dialog.clock.now())
+
+    await dialog.store.write(read_again)
+    answer = await press("Clean copy")
+
+    assert answer == "This button is from an older reading; here is the newest."
+    assert taken() == []
+    await press("Download")
+    await press("Clean copy")
+    assert len(taken()) == 1
 
 
 async def test_when_the_file_is_no_longer_kept_the_text_carries_the_changes(
