@@ -89,14 +89,19 @@ def _claims(text: str) -> Iterator[_Claim]:
 
 
 def _front_matter(text: str) -> Iterator[_Claim]:
-    """YAML between two lines of dashes at the very top."""
+    """YAML between two lines of dashes, or TOML between two of pluses, at the very top."""
     opening = _FRONT_MATTER.match(text)
-    if opening and (closing := _CLOSING_DASHES.search(text, opening.end())):
+    if opening and (closing := _CLOSING[opening["it"]].search(text, opening.end())):
         yield MaskKind.FRONT_MATTER, opening.start("it"), closing.end()
 
 
-_FRONT_MATTER = re.compile(r"\ufeff?\s{0,80}?(?P<it>---)[ \t]{0,80}\r?\n(?=[^\n]{0,500}:|#|---)")
-_CLOSING_DASHES = re.compile(r"^(?:---|\.\.\.)[ \t]{0,80}$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?\s{0,80}?(?P<it>---|\+\+\+)[ \t]{0,80}(?:\r\n?|\n)(?=[^\r\n]{0,500}[:=]|#|---|\[)"
+)
+_CLOSING = {
+    "---": re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]{0,80}(?=\r|$)", re.MULTILINE),
+    "+++": re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]{0,80}(?=\r|$)", re.MULTILINE),
+}
 
 
 def _fences(text: str) -> Iterator[_Claim]:
@@ -139,7 +144,7 @@ _PATTERNS: tuple[tuple[MaskKind, re.Pattern[str]], ...] = (
     (
         MaskKind.TEMPLATE,
         re.compile(
-            r"\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}|\{#[^#\n]{0,300}#\}"
+            r"\{\{[^{}\n]{0,300}\}\}|\{%(?:[^%]|%(?!\})){0,300}%\}|\{#[^#]{0,300}#\}"
             r"|\{:[ #.\w][^{}\n]{0,300}\}|<%[^%\n]{0,300}%>|<\?(?:php\b|=)[^?]{0,300}\?>"
         ),
     ),

@@ -68,6 +68,21 @@ def test_prose_is_not_masked(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_front_matter_is_known_with_any_line_ends(mark: str, end: str) -> None:
+    matter = end.join([mark, "title = a: letter", "tags = [job]", mark])
+    assert found(f"{matter}{end}Dear team,{end}") == [("front_matter", matter)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["{% if points % 2 %}", "{% assign x =\n  'a' %}", "{# for the\nwriter #}", "{%- endfor -%}"],
+)
+def test_template_code_may_run_over_lines_and_reckon(code: str) -> None:
+    assert found(f"Dear {code} team") == [("template", code)]
+
+
 def test_front_matter_is_one_mask_at_the_top_only() -> None:
     text = "---\ntitle: A letter\nlayout: post\n---\nDear team,\n---\nBye"
     assert found(text) == [("front_matter", "---\ntitle: A letter\nlayout: post\n---")]
