@@ -28,6 +28,7 @@ from handlers import (
     joining,
     leeches,
     letters,
+    lookbacks,
     memberships,
     memories,
     months,
@@ -146,7 +147,7 @@ JOBS = {
 SPEAKERS: Speakers = {
     Kind.SESSION: cards.remind,
     Kind.NUDGE: nudges.nudge,
-    Kind.LOOKBACK: nudges.lookback,
+    Kind.LOOKBACK: lookbacks.lookback,
     Kind.FOLLOW_UP: cohort_weeks.follow_up,
 }
 """What is said when a reminder of a kind falls due."""
