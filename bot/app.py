@@ -1,7 +1,6 @@
 """The running bot: store, Telegram, handlers and workers put together, drained and stopped."""
 
 import asyncio
-import hashlib
 import logging
 import os
 import secrets
@@ -12,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
@@ -26,13 +24,14 @@ from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.drawing import draw
-from bot.inbox import PAUSES, UPDATE, Inbox, Telegram, apologise
+from bot.inbox import UPDATE, Inbox, Telegram, apologise
 from bot.metrics import Metrics
 from bot.presence import present
 from bot.prompting import model_facts, prompts_of
 from bot.scheduler import Tick, Ticker
 from bot.settings import Settings, SettingsError
 from bot.telegram import telegram_bot
+from bot.webhook import Webhook, webhook_secret
 from bot.work import Act, Claims, Handle, Later, Workers
 from coach.reminders import Kind
 from coach.texts import say
@@ -275,7 +274,7 @@ async def _listen(
     settings: Settings, parts: Parts, stack: AsyncExitStack, ready: Callable[[], object]
 ) -> None:
     """Takes updates in until it is cancelled; the web server closes with it."""
-    webhook = Webhook(settings, parts) if settings.webhook_url else None
+    webhook = _webhook(settings, parts)
     async with AsyncExitStack() as open_here:
         if settings.listens_on is not None:
             app = _web_app(parts, webhook)
@@ -292,7 +291,14 @@ async def _listen(
             await parts.inbox.poll(Telegram(session, address), parts.allowed)
 
 
-def _web_app(parts: Parts, webhook: "Webhook | None") -> Any:
+def _webhook(settings: Settings, parts: Parts) -> Webhook | None:
+    if settings.webhook_url is None:
+        return None
+    secret = webhook_secret(settings, _token(settings))
+    return Webhook(settings.webhook_url, secret, parts.bot, parts.clock, parts.allowed)
+
+
+def _web_app(parts: Parts, webhook: Webhook | None) -> Any:
     def hearing() -> str | None:
         if webhook:
             return None if webhook.is_set else "the webhook isn't set yet"
@@ -310,40 +316,6 @@ def _web_app(parts: Parts, webhook: "Webhook | None") -> Any:
         secret=webhook.secret,
         path=webhook.path,
     )
-
-
-class Webhook:
-    """Where Telegram posts to, and whether it knows."""
-
-    def __init__(self, settings: Settings, parts: Parts) -> None:
-        address = urlsplit(settings.webhook_url or "")
-        self.path = address.path if address.path not in ("", "/") else web.WEBHOOK_PATH
-        self.url = address._replace(path=self.path).geturl()
-        self.secret = _webhook_secret(settings)
-        self.is_set = False
-        self._parts = parts
-
-    async def set(self) -> None:
-        """Tells Telegram until it listens, then waits to be cancelled."""
-        for pause in (*PAUSES, *[PAUSES[-1]] * 10_000):
-            try:
-                await self._parts.bot.set_webhook(
-                    self.url, secret_token=self.secret, allowed_updates=self._parts.allowed
-                )
-            except TelegramAPIError as problem:
-                log.error("the webhook can't be set (%s)", type(problem).__name__)
-                await self._parts.clock.sleep(timedelta(seconds=pause))
-            else:
-                break
-        self.is_set = True
-        await asyncio.Event().wait()
-
-
-def _webhook_secret(settings: Settings) -> str:
-    """Given, or made from the token, which nobody else knows either."""
-    if settings.webhook_secret is not None:
-        return settings.webhook_secret.get_secret_value()
-    return hashlib.sha256(f"webhook of {_token(settings)}".encode()).hexdigest()
 
 
 async def _greet(handlers: Handlers, bot: Bot) -> None:
