@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from coach.letters import Edit, Finding, Review
+from coach.letters import Edit, Finding, Review, Severity
 from coach.review import review
 from coach.texts import say
 from coach.versions import Change, Comparison, compare, without
@@ -177,19 +177,28 @@ def _part(
     said.line().line(heading, Style.BOLD)
     for edit in edits[:SHOWN]:
         before_and_after(said, texts[change != "fixed"], edit).line("?" if edit.ask else "")
-    for finding in findings[:SHOWN]:
-        _point(said, finding)
-    rest = max(0, len(edits) - SHOWN) + max(0, len(findings) - SHOWN)
+    places = _points(findings)
+    for words, quoted in places[:SHOWN]:
+        said.line(words, *([Style.QUOTE] if quoted else []))
+    rest = max(0, len(edits) - SHOWN) + max(0, len(places) - SHOWN)
     if rest:
         said.line(say(language, "versions.since.more", count=rest))
 
 
-def _point(said: Said, finding: Finding) -> None:
-    """The writer's words; of what speaks of the whole letter, the first sentence said of it."""
-    if finding.quote:
-        said.line(shortened(finding.quote, POINT_SHOWN), Style.QUOTE)
-    else:
-        said.line("– " + FIRST_SENTENCE.split(finding.message, 1)[0])
+def _points(findings: Sequence[Finding]) -> list[tuple[str, bool]]:
+    """The writer's words, the gravest first and the same once; of what speaks of the whole letter,
+    the first sentence said of it. And whether they are the writer's."""
+    gravest = sorted(findings, key=lambda one: list(Severity).index(one.severity))
+    counted = Counter(
+        (shortened(one.quote, POINT_SHOWN), True)
+        if one.quote
+        else (f"– {FIRST_SENTENCE.split(one.message, 1)[0]}", False)
+        for one in gravest
+    )
+    return [
+        (f"{words} ×{times}" if times > 1 else words, quoted)
+        for (words, quoted), times in counted.items()
+    ]
 
 
 def _of(change: Change[T], name: str) -> Sequence[T]:

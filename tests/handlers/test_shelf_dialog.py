@@ -92,7 +92,7 @@ async def test_a_letter_shows_its_versions_with_scores_and_opens_one_with_workin
         "Download version 2",
         "Open version 1",
         "Download version 1",
-        "Version 2 is a new letter",
+        "Version 2: it's a new letter",
         "Rename",
         "Delete",
         "‹ All letters",

@@ -260,6 +260,16 @@ async def test_a_slip_that_was_left_on_purpose_is_not_held_against_the_next_vers
     assert "Still there: 1 slip" in said
 
 
+async def test_the_same_point_in_several_places_is_shown_once_and_the_gravest_first(dialog, anna):
+    one = LETTER.replace("a third", "[share]").replace("[name]", "[share], highly motivated")
+    await send(dialog, anna, one)
+    await send(dialog, anna, one.replace("recieve", "receive"))
+
+    said = found(dialog, anna, "Version 2 of").text
+    assert said.count("[share]") == 1
+    assert said.index("[share] ×2") < said.index("highly motivated")
+
+
 async def test_what_got_worse_is_said_plainly(dialog, anna):
     await send(dialog, anna, MENDED)
     await send(dialog, anna, LETTER)
