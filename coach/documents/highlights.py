@@ -178,9 +178,14 @@ def _updated(
 
 
 def _sticker(page: PageObject, whole: Sequence[str], at: datetime) -> DictionaryObject:
-    """What is said about the letter as a whole, in the corner of its first page."""
-    shown = page.cropbox
+    """What is said about the letter as a whole, in the corner of its first page that a reader
+    sees at the upper left, whichever way the page is turned."""
+    shown, turned = page.cropbox, page.rotation % 360
     left, top = float(shown.left) + ICON, float(shown.top) - ICON
+    if turned in (180, 270):
+        left = float(shown.right) - 2 * ICON
+    if turned in (90, 180):
+        top = float(shown.bottom) + 2 * ICON
     rect = _numbers((left, top - ICON, left + ICON, top))
     said = "\n\n".join(whole)
     sticker = _annotation("Text", rect, COLOURS[False], said, at, "sogood-letter")

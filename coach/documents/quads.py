@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from coach.documents.traced import Box, Place
 
+HALF = 0.5
+"""Of the lower of two characters: what stands on one line has as much height in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quad:
@@ -69,13 +72,13 @@ def around(found: Sequence[Quad]) -> Box:
 
 
 def _on_one_line(before: Box, after: Box) -> bool:
-    """Side by side, and on a page that lies on its side, one under the other."""
-    beside = _overlap(before[1], before[3], after[1], after[3])
-    if beside >= 0.5 and after[0] >= before[0]:
-        return True
-    below = _overlap(before[0], before[2], after[0], after[2])
+    """Side by side, and where the words stand on their side, one above the other. A line goes on
+    to the right at any distance, any other way by no more than a blank."""
+    height, width = before[3] - before[1], before[2] - before[0]
+    if _overlap(before[1], before[3], after[1], after[3]) >= HALF:
+        return after[0] >= before[0] or before[0] - after[2] <= height
     gap = max(after[1] - before[3], before[1] - after[3])
-    return below >= 0.5 > beside and gap <= before[2] - before[0]
+    return _overlap(before[0], before[2], after[0], after[2]) >= HALF and gap <= width
 
 
 def _overlap(low: float, high: float, other_low: float, other_high: float) -> float:

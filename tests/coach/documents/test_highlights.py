@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.generic import RectangleObject
 
 from coach.documents import DocumentError
@@ -136,6 +136,33 @@ def test_a_rotated_page_is_marked_where_the_word_stands(rewritten, angle) -> Non
     data = rewritten(lambda page: page.rotate(angle))
     given_back = with_highlights(data, [correction(data, "recieve")], AT)
     assert marked(given_back.data) == [("recieve", "recieve → other")]
+
+
+@pytest.mark.parametrize(
+    ("angle", "shift", "size"),
+    [(90, (842, 0), (842, 595)), (180, (595, 842), (595, 842)), (270, (0, 595), (842, 595))],
+)
+def test_a_page_that_lies_on_its_side_and_is_turned_upright_is_marked_line_by_line(
+    rewritten, angle, shift, size
+) -> None:
+    def turn(page) -> None:
+        page.add_transformation(Transformation().rotate(angle).translate(*shift))
+        page.mediabox = page.cropbox = RectangleObject((0, 0, *size))
+        page.rotate(angle)
+
+    data = rewritten(turn)
+    passage = re.search(r"to look\s+after the models", reader.read(data).text)
+    assert passage
+    letter = Highlight(0, 0, "", "Too short.", correction=False)
+    given_back = with_highlights(data, [correction(data, passage[0]), letter], AT)
+    ((under, _),) = marked(given_back.data)
+    assert under == "to look after the models"
+    highlight, corner = PdfReader(BytesIO(given_back.data)).pages[0]["/Annots"]
+    assert len(highlight["/QuadPoints"]) == 16
+    assert all(0 < value < side for value, side in zip(corner["/Rect"], size * 2, strict=True))
+    left, bottom = {90: (0, 0), 180: (595, 0), 270: (842, 595)}[angle]
+    assert abs(corner["/Rect"][0] - left) < 50
+    assert abs(corner["/Rect"][1] - bottom) < 50
 
 
 def test_a_cropped_page_is_marked_where_the_word_stands(rewritten) -> None:
