@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import Document as TelegramFile
 
 from coach import documents, kinds, language, titles
-from coach.documents import Document, DocumentError
+from coach.documents import Document, DocumentError, Pictured
 from coach.letters import Review
 from coach.review import review
 from coach.texts import say
@@ -76,23 +76,18 @@ async def how_to_send(
 async def receive_file(
     store: Store, place: Place, data: bytes, name: str, now: datetime, work: Work
 ) -> None:
-    """A file that is no file of cards is a letter."""
+    """A file that is no file of cards is a letter. Raises Pictured for a photo or a scan."""
     try:
-        document = await documents.read_in_child(data, name, language=place.person.language)
+        document = await documents.read_in_child(
+            data, name, language=place.person.language, pictures=False
+        )
+    except Pictured:
+        raise
     except DocumentError as problem:
         await refuse(store, place, problem, now)
     else:
         await receive(store, place, document, data, now)
     work.nudge("send", "review")
-
-
-@router.message(F.photo)
-async def photo_sent(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
-) -> None:
-    """Photos are not read yet; say what to send instead."""
-    await answer(store, place_of(message, person), say(person.language, "letters.photo"), now)
-    work.nudge("send")
 
 
 def place_of(message: Message, person: Person) -> Place:
@@ -104,8 +99,13 @@ async def download(bot: Bot, file: TelegramFile) -> bytes:
     """The file's bytes. Raises DocumentError when it is larger than Telegram gives out."""
     if (file.file_size or 0) > MAX_UPLOAD:
         raise DocumentError("too_big")
+    return await fetched(bot, file.file_id)
+
+
+async def fetched(bot: Bot, file_id: str) -> bytes:
+    """As `download`, where only Telegram's name for the file is known."""
     try:
-        content = await bot.download(file)
+        content = await bot.download(file_id)
     except TelegramBadRequest as refusal:  # Telegram need not tell the size beforehand
         raise DocumentError("too_big") if "too big" in refusal.message else refusal from None
     assert content is not None

@@ -41,6 +41,7 @@ from handlers import (
     pastes,
     pauses,
     people,
+    photos,
     postings,
     privacy,
     progress,
@@ -124,6 +125,7 @@ def build_router() -> Router:
         critiques.router,
         imports.router,
         uploads.router,
+        photos.router,
         letters.router,
         pastes.router,
         unknown.router,
@@ -133,6 +135,7 @@ def build_router() -> Router:
 
 JOBS = {
     "gather": pastes.gather_paste,
+    photos.PAGES: photos.read_pages,
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
     pauses.OVER: pauses.say_hello,
@@ -168,6 +171,7 @@ GIVEN_UP = {
     "review": letters.gave_up,
     "critique": critiques.gave_up,
     "import": imports.gave_up,
+    photos.PAGES: photos.gave_up,
     downloads.COPY: downloads.gave_up,
 }
 """What is said, in the same transaction, when such a job is given up."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from aiogram import Bot, F, Router
 from aiogram.types import Message
 
-from coach.documents import DocumentError
-from handlers import imports, letters
+from coach.documents import DocumentError, Pictured
+from handlers import imports, letters, photos
 from handlers.work import Work
 from storage import Store
 from storage.anki.child import format_of
@@ -37,7 +37,12 @@ async def uploaded(
         return
     kind = format_of(data, name)
     if kind is None:
-        await letters.receive_file(store, place, data, name, now, work)
+        try:
+            await letters.receive_file(store, place, data, name, now, work)
+        except Pictured:
+            page = photos.Page(message.document.file_id, name, message.media_group_id)
+            await store.write(photos.keep_page, place, page, now)
+            work.nudge(photos.PAGES)
         return
     await imports.received(
         message,

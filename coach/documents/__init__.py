@@ -1,6 +1,6 @@
 """Reading the files that people send, and giving them back with corrections."""
 
-from coach.documents.child import read_in_child
+from coach.documents.child import read_in_child, read_pictures, reads_pictures, seen
 from coach.documents.copies import (
     Basis,
     Copy,
@@ -13,7 +13,7 @@ from coach.documents.copies import (
 )
 from coach.documents.corrections import corrected
 from coach.documents.document import Document, MediaType
-from coach.documents.errors import MAX_BYTES, DocumentError, Refusal
+from coach.documents.errors import MAX_BYTES, DocumentError, Pictured, Refusal
 from coach.documents.giving import give_back
 from coach.documents.reading import pasted, read
 
@@ -26,6 +26,7 @@ __all__ = [
     "Made",
     "MediaType",
     "Original",
+    "Pictured",
     "Refusal",
     "Wishes",
     "copies_of",
@@ -35,5 +36,8 @@ __all__ = [
     "pasted",
     "read",
     "read_in_child",
+    "read_pictures",
+    "reads_pictures",
+    "seen",
     "text_copy",
 ]

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 from coach.documents import tesseract
 from coach.documents.document import Document, MediaType, Note, Reading
-from coach.documents.errors import DocumentError, Refusal
+from coach.documents.errors import DocumentError, Pictured, Refusal
 from coach.documents.pages import Line
 from coach.documents.reading import IN_PROCESS, finished, parsed, recognised
 from coach.documents.scans import SECONDS, pages_of, reading_of
@@ -38,9 +38,12 @@ AT_ONCE = 2
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
-async def read_in_child(data: bytes, name: str, *, language: str = "en") -> Document:
+async def read_in_child(
+    data: bytes, name: str, *, language: str = "en", pictures: bool = True
+) -> Document:
     """Reads a document, in a child process unless it is plain text. Notes are said in
-    `language`. Raises DocumentError; when the caller is cancelled the child is killed."""
+    `language`. Raises DocumentError, and Pictured for a photo or a scan that could be read but
+    without `pictures` isn't; when the caller is cancelled the child is killed."""
     media_type = recognised(data, name)
     if media_type in IN_PROCESS:
         return finished(parsed(data, media_type), name, media_type, language)
@@ -49,6 +52,8 @@ async def read_in_child(data: bytes, name: str, *, language: str = "en") -> Docu
     except DocumentError as problem:
         if not (is_picture(media_type, problem) and tesseract.installed()):
             raise
+        if not pictures:
+            raise Pictured(problem.code, problem.hint) from None
         return seen(await _pictures(data, media_type, problem), name, language)
 
 
@@ -71,6 +76,20 @@ def is_picture(media_type: MediaType, problem: DocumentError) -> bool:
 def seen(pages: Sequence[Sequence[Line]], name: str, language: str) -> Document:
     """The document that was read from pictures of its pages. Raises DocumentError."""
     return finished(reading_of(pages), name, MediaType.IMAGE, language)
+
+
+def reads_pictures() -> bool:
+    """Whether photos and scans can be read on this machine."""
+    return tesseract.installed() is not None
+
+
+async def read_pictures(data: bytes) -> list[list[Line]]:
+    """The lines of the pages of one photo or scanned PDF whose type nobody knows yet. Raises
+    DocumentError."""
+    media_type = recognised(data, "")
+    if media_type not in {MediaType.IMAGE, MediaType.PDF}:
+        raise DocumentError(Refusal.UNSUPPORTED)
+    return await read_pages(data, media_type)
 
 
 async def read_pages(data: bytes, media_type: MediaType) -> list[list[Line]]:

@@ -27,19 +27,24 @@ class DocumentError(Exception):
     """The document could not be used; `code` says why, `sentence` says what to do.
 
     `hint` names a more helpful sentence than the code's own ("image", "pages"); the code that
-    scripts see stays the same.
+    scripts see stays the same. `page` counts from 1 where one of several photos is meant.
     """
 
     def __init__(self, code: Refusal | str, hint: str = "") -> None:
         self.code = Refusal(code)
         self.hint = hint
+        self.page = 0
         super().__init__(self.code.value)
 
     def sentence(self, language: str = "en") -> str:
         """One sentence for the person: what is wrong and what to do."""
-        if self.hint:
-            return say(language, f"documents.export.{self.hint}")
-        return say(language, f"documents.refused.{self.code}", **FIGURES)
+        key = f"export.{self.hint}" if self.hint else f"refused.{self.code}"
+        said = say(language, f"documents.{key}", **FIGURES)
+        return say(language, "documents.of_page", page=self.page, said=said) if self.page else said
+
+
+class Pictured(DocumentError):
+    """The document is a picture of its pages, which takes seconds a page to read."""
 
 
 MAX_BYTES = 20 * 1024 * 1024
