@@ -4,9 +4,10 @@ decides, then its language's, then the halves themselves."""
 import lzma
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Set
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from coach.documents.traced import Traced
 from coach.language import detect
@@ -14,8 +15,18 @@ from coach.language import detect
 HYPHEN = "\x02"
 """Stands at a line's end for a hyphen that may be the word's own or the typesetter's."""
 
-SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|bzw|sowie|и|или)\b")
+SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|bzw|sowie|и|или)\b(?!-)")
 """What follows a hyphen that stands for a word's second half: "first- and second-year"."""
+
+
+class Known(NamedTuple):
+    """A language's common words, and all that we know, terms and names too."""
+
+    common: Set[str]
+    any: Set[str]
+
+
+UNKNOWN = Known(frozenset(), frozenset())
 
 BROKEN_WORD = re.compile(rf"([\w-]*){HYPHEN}\s*([\w-]*)")
 FIRST_PARTS = frozenset(
@@ -73,41 +84,52 @@ def settled(said: Traced) -> Traced:
     return said.replaced(BROKEN_WORD, whole)
 
 
-def mended(
-    first: str, second: str, words: Counter[str], known: Container[str] = frozenset()
-) -> str:
+def mended(first: str, second: str, words: Counter[str], known: Known = UNKNOWN) -> str:
     """What stands between the halves of a word broken at a line end: nothing or its hyphen.
     `words` counts the document's words in small letters, `known` holds its language's."""
     if not first or not second:
         return "- " if second else "-"
     whole, compound = words[(first + second).casefold()], words[f"{first}-{second}".casefold()]
-    if not whole and SUSPENDED.fullmatch(second) and (first + second).casefold() not in known:
+    if (
+        not whole
+        and SUSPENDED.fullmatch(second)
+        and (first + second).casefold() not in known.common
+    ):
         return "- "
     keeps = compound > whole if whole != compound else _compound(first, second, words, known)
     return "-" if keeps else ""
 
 
-def _compound(first: str, second: str, words: Counter[str], known: Container[str]) -> bool:
+def _compound(first: str, second: str, words: Counter[str], known: Known) -> bool:
     before, behind = first.rpartition("-")[2], second.partition("-")[0]
+    if (before + behind).casefold() in known.any:
+        return False
     if not behind[:1].islower() or len(before) < 2 or before.isupper() or before[-1].isdigit():
         return True
-    if "-" in first and before in SMALL_WORDS:
+    if ("-" in first and before in SMALL_WORDS) or ("-" in second and behind in SMALL_WORDS):
         return True
     before, behind = before.casefold(), behind.casefold()
-    if before + behind in known:
-        return False
-    both = min(len(before), len(behind)) >= SHORT_HALF and before in known and behind in known
+    both = min(len(before), len(behind)) >= SHORT_HALF and {before, behind} <= known.common
     return both or _halves(before, behind, words)
 
 
 @cache
-def _known(language: str) -> frozenset[str]:
-    """The common words of a language that writes compounds with a hyphen or apart. The
-    proofreader's list, read here without the proofreader, which takes longer to start."""
-    listed = resources.files("coach") / "proofread" / "data" / language / "common.xz"
-    if language not in {"en", "ru"} or not listed.is_file():
+def _known(language: str) -> Known:
+    """The words of a language that writes compounds with a hyphen or apart: the proofreader's
+    lists, read here without the proofreader, which takes longer to start."""
+    if language not in {"en", "ru"}:
+        return UNKNOWN
+    common = _listed(language, "common.xz")
+    return Known(common, common | _listed(language, "rare.xz"))
+
+
+def _listed(language: str, name: str) -> frozenset[str]:
+    """One list; a name in it ends in "^"."""
+    file = resources.files("coach") / "proofread" / "data" / language / name
+    if not file.is_file():
         return frozenset()
-    return frozenset(lzma.decompress(listed.read_bytes()).decode("utf-8").split("\n"))
+    words = lzma.decompress(file.read_bytes()).decode("utf-8").split("\n")
+    return frozenset(word.rstrip("^") for word in words)
 
 
 def _halves(before: str, behind: str, words: Counter[str]) -> bool:

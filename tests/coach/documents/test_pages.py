@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from coach.documents import pdf as portable
-from coach.documents.hyphens import mended
+from coach.documents.hyphens import Known, mended
 from coach.documents.pages import Line, running_text
 
 PARAGRAPH = [
@@ -113,7 +113,8 @@ def test_the_documents_own_words_decide_about_a_hyphen(first, second, said, whol
     assert first + between + second == whole
 
 
-ENGLISH = {"data", "ingestion", "high", "resolution", "offshore", "off", "shore", "ion"}
+COMMON = frozenset({"data", "ingestion", "high", "resolution", "offshore", "off", "shore", "ion"})
+ENGLISH = Known(COMMON, COMMON | {"fasttext", "cyclegan"})
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,9 @@ ENGLISH = {"data", "ingestion", "high", "resolution", "offshore", "off", "shore"
         ("high", "resolution", "high-resolution"),
         ("off", "shore", "offshore"),
         ("Torchaud", "ion", "Torchaudion"),
+        ("data", "Ingestion", "data-Ingestion"),
+        ("fast", "Text", "fastText"),
+        ("Cycle", "GAN", "CycleGAN"),
     ],
 )
 def test_the_languages_words_decide_where_the_document_is_silent(first, second, whole) -> None:
@@ -159,6 +163,7 @@ def lined(*texts: str, width: float = 300) -> str:
         ),
         (("see www.example.org/first\x02", "letter ok"), "see www.example.org/first-letter ok"),
         (("write to jog\x02", "van@example.org now"), "write to jogvan@example.org now"),
+        (("we write peer\x02", "to-peer code"), "we write peer-to-peer code"),
         (("in our first-", "and second-year"), "in our first- and second-year"),
         (("see https://example.", "org for more"), "see https://example.org for more"),
         (("in my school years -", "for ten days we"), "in my school years - for ten days we"),
