@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from handlers.letters import review_letter
+from handlers.work import ModelFacts
 from storage import deletions, jobs, letters, people, privacy
+from tests.fakes.asking import FakeAsk
 from tests.handlers.test_versions_dialog import LETTER, MENDED, OTHER, labels, press, send
 
 MARKER = "Zanzibarite-4711"
@@ -232,7 +234,7 @@ async def test_a_letter_that_is_deleted_while_it_is_read_is_not_answered(dialog,
     )
     version = await dialog.store.read(letters.latest, anna)
 
-    class Deleting:
+    class Hasty:
         """A store in which the letter goes between the reading and the writing."""
 
         read = staticmethod(dialog.store.read)
@@ -242,7 +244,7 @@ async def test_a_letter_that_is_deleted_while_it_is_read_is_not_answered(dialog,
             await dialog.store.write(deletions.delete_letter, version.letter_id, anna)
             return await dialog.store.write(act, *args, **kwargs)
 
-    context = dialog.context | {"store": Deleting}
+    context = dialog.context | {"store": Hasty}
     await review_letter(job, now=dialog.clock.now(), **context)
     await dialog.settle()
 
@@ -250,6 +252,35 @@ async def test_a_letter_that_is_deleted_while_it_is_read_is_not_answered(dialog,
     left = await dialog.store.read(privacy.export, anna)
     assert not left["reviews"]
     assert all(row["state"] == "done" for row in left["jobs"])
+
+
+async def test_a_letter_that_is_deleted_while_a_model_reads_it_is_not_answered(dialog, anna):
+    ask = FakeAsk()
+    model = ModelFacts(True, "tiny", "localhost")
+    dialog.context |= {"ask": Deleting(dialog.store, anna, ask), "model_on": True, "model": model}
+    await dialog.store.write(people.agree_to_model, anna, dialog.clock.now())
+    ask.enqueue({"confirm": [], "reject": [], "edits": []})
+    ask.enqueue({"strengths": [], "issues": [], "scores": [], "rewrites": [], "summary": "S."})
+
+    await send(dialog, anna, LETTER)
+
+    assert not any("What a hiring reader" in said for said in dialog.said(anna))
+    left = await dialog.store.read(privacy.export, anna)
+    assert not left["reviews"]
+    assert all(row["state"] == "done" for row in left["jobs"])
+
+
+class Deleting:
+    """A model during whose reading the letter goes."""
+
+    def __init__(self, store, person, ask):
+        self.store, self.person, self.ask = store, person, ask
+
+    async def __call__(self, *args, **kwargs):
+        version = await self.store.read(letters.latest, self.person)
+        if version:
+            await self.store.write(deletions.delete_letter, version.letter_id, self.person)
+        return await self.ask(*args, **kwargs)
 
 
 async def test_somebody_else_sees_and_deletes_nothing(dialog, anna):
