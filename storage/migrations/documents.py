@@ -1,0 +1,42 @@
+"""What a letter's documents, decisions and readers need."""
+
+from collections.abc import Iterator
+
+from storage.migrations.dialect import Dialect
+
+
+def m0012_steps(d: Dialect) -> Iterator[str]:
+    """Which decision of its writer's was about an edit, so that the last can be taken back."""
+    yield f"ALTER TABLE edits ADD COLUMN step {d.integer}"
+
+
+def m0013_consent(d: Dialect) -> Iterator[str]:
+    """Who would rather not have a model read their letters, and who lets it read names."""
+    yield f"ALTER TABLE people ADD COLUMN model_declined_at {d.integer}"
+    yield f"ALTER TABLE people ADD COLUMN unveiled_at {d.integer}"
+
+
+def m0014_own_words(d: Dialect) -> Iterator[str]:
+    """The words that people have called right."""
+    yield f"""
+        CREATE TABLE own_words (
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            word TEXT NOT NULL,
+            step {d.integer} NOT NULL,
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (person_id, word)
+        ) {d.strict}"""
+
+
+def m0015_sheets(d: Dialect) -> Iterator[str]:
+    """Photos of a letter's pages that have come in and are not read yet."""
+    yield f"""
+        CREATE TABLE sheets (
+            chat_id {d.integer} NOT NULL,
+            message_id {d.integer} NOT NULL,
+            album TEXT NOT NULL,
+            file_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        ) {d.strict}"""
