@@ -40,6 +40,12 @@ def title(text: str, name: str = "") -> str:
     return _addressee(text) or beginning(_first_words(text), LONGEST)
 
 
+def tells_nothing(title: str) -> bool:
+    """Whether this was never a title but the name that a file or a paste came with."""
+    path = PurePath(title)
+    return title in {"", "letter"} or bool(path.suffix and NAMELESS.fullmatch(path.stem))
+
+
 def _addressee(text: str) -> str:
     """Whom the letter greets, or where it applies."""
     for pattern in (GREETED, APPLIED):

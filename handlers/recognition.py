@@ -104,7 +104,7 @@ def _known(versions: list[Version]) -> list[Known]:
 
 def title_of(db: Db, letter: Letter, language: str) -> str:
     """What a letter is called; one from before letters had titles goes by its text."""
-    if not titles.NAMELESS.fullmatch(letter.title.rpartition(".")[0] or letter.title):
+    if not titles.tells_nothing(letter.title):
         return letter.title
     version = letters.version(db, letter.latest_version_id)
     return titles.title(version.text if version else "") or say(language, "versions.untitled")

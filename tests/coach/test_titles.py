@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.titles import LONGEST, title
+from coach.titles import LONGEST, tells_nothing, title
 
 STORY = "For three years I kept the lamps of a lighthouse burning, alone and by hand."
 
@@ -29,3 +29,15 @@ def test_a_letter_is_called_by_what_tells_it_from_others(text, name, called):
 def test_a_title_fits_on_a_button():
     assert len(title("x" * 500)) <= LONGEST
     assert len(title("x", "y" * 300 + ".docx")) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    "name", ["", "letter", "letter.txt", "Cover Letter (3).docx", "img_2031.jpg"]
+)
+def test_a_name_that_a_file_came_with_by_chance_tells_nothing(name):
+    assert tells_nothing(name)
+
+
+@pytest.mark.parametrize("name", ["draft 2", "My letter", "nordwind.txt", "Dr. Almeida", "v2"])
+def test_what_somebody_called_it_is_a_title(name):
+    assert not tells_nothing(name)
