@@ -7,7 +7,7 @@ RUN python -m venv /venv \
 
 FROM python:3.12-slim
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-rus \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-rus tesseract-ocr-deu \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 sogood \
     && install --directory --owner sogood --group sogood /data

@@ -13,6 +13,9 @@ BULLETS = frozenset("¢®©«»°*·▪■●○◦§¤") | {"e", "е", "@"}
 BARS = frozenset({"|", "[", "!", "1", "l", "‘I", "Т", "Г"})
 """What the word "I" is taken for."""
 
+GLUED = frozenset({"lam", "|am", "Iam", "1am"})
+"""What "I am" is taken for where little room is between its words."""
+
 PROSE = frozenset(
     re.findall(
         r"[\w']+",
@@ -49,6 +52,8 @@ def put_right(words: Sequence[str], *, latin: bool) -> list[str]:
 
 def _pronoun(line: list[str], at: int, prose: bool) -> str:
     word, after = line[at], line[at + 1] if at + 1 < len(line) else ""
+    if word in GLUED:
+        return "I am"
     if word not in BARS:
         return "I'" + word[2:] if re.fullmatch(r"[|\[l1]['’](?:m|ve|d|ll)", word) else word
     if word == "|":
