@@ -34,6 +34,7 @@ from storage import Db, Store, jobs, letters, own_words, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
+from storage.reviews import StoredReview
 
 router = Router(name="letters")
 router.message.filter(F.chat.type == "private")
@@ -333,10 +334,7 @@ def _answer(
         now=now,
         rows=[*fix_buttons(person.language, stored.id, edits), _next_of(db, person, version, told)],
     )
-    if told:
-        said, rows = told
-        key, chat_id = f"since:{stored.id}", version.chat_id
-        replies.send(db, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
+    _tell_beside(db, stored, version, told, now)
     if may_read:
         queue_critique(db, stored, str(stored.id), now)
     else:
@@ -351,6 +349,16 @@ def _answer(
         )
         ask_whether(db, person, stored, model, now)
     finish(db, job, now)
+
+
+def _tell_beside(
+    db: Db, stored: StoredReview, version: Version, told: Told | None, now: datetime
+) -> None:
+    """What changed since the version before, or the question whether there was one."""
+    if told:
+        said, rows = told
+        key, chat_id = f"since:{stored.id}", version.chat_id
+        replies.send(db, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
 
 
 def _next_of(db: Db, person: Person, version: Version, told: Told | None) -> list[replies.Button]:
