@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 BULLET = "•"
 
-BULLETS = frozenset("¢®©«»°*·▪■●○◦§¤") | {"e", "е", "@"}
+BULLETS = frozenset("¢®©«»°*·.▪■●○◦§¤") | {"e", "е", "@"}
 """What a bullet is taken for at a line's start, before a word with a capital or another letter."""
+
+LATIN_CLOTHES = {"Ha": "на", "Ho": "но", "He": "не"}
+"""What small Russian words are taken for beside an English one."""
 
 BARS = frozenset({"|", "[", "!", "1", "l", "‘I", "Т", "Г"})
 """What the word "I" is taken for."""
@@ -44,10 +47,10 @@ def put_right(words: Sequence[str], *, latin: bool) -> list[str]:
         return line
     if len(line) > 1 and line[0] in BULLETS and re.match(r"\w|[\"“«(\[]", line[1]):
         line[0] = BULLET
-    if latin:
-        prose = any(word.casefold().strip(".,;:!?") in PROSE for word in line)
-        line = [_pronoun(line, at, prose) for at in range(len(line))]
-    return line
+    if not latin:
+        return [LATIN_CLOTHES.get(word, word) for word in line]
+    prose = any(word.casefold().strip(".,;:!?") in PROSE for word in line)
+    return [_pronoun(line, at, prose) for at in range(len(line))]
 
 
 def _pronoun(line: list[str], at: int, prose: bool) -> str:

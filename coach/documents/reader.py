@@ -56,15 +56,16 @@ def _end(_signal: int, _frame: object) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-PICTURE_SECONDS, PICTURE_MEMORY = 30, 640 * 1024**2
-"""Wall clock and address space where a page is read as a picture: there are two processes then,
-which get 1 GB and a bit together, and each has SECONDS of processor time."""
+PICTURE_SECONDS, PICTURE_WORK, PICTURE_MEMORY = 30, 8, 640 * 1024**2
+"""Wall clock, processor time and address space where a page is read as a picture: of each of two
+processes, which get 1.25 GB together. A page takes 2 s of it, a picture of noise is ended."""
 
 
 def read_as_picture(data: bytes, media_type: str, page: str, program: str) -> dict[str, object]:
     """The lines of one page. The alarm ends Tesseract too: both are one process group."""
     signal.signal(signal.SIGALRM, _end)
     signal.alarm(PICTURE_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (PICTURE_WORK, PICTURE_WORK))
     resource.setrlimit(resource.RLIMIT_AS, (PICTURE_MEMORY, PICTURE_MEMORY))
 
     from coach.documents.recognition import answer

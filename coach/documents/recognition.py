@@ -83,7 +83,8 @@ def read(picture: bytes, program: str) -> list[Word]:
     own = own_languages(first, known)
     if not _good(first) and tesseract.spent() < PATIENCE:
         return tesseract.seen(program, picture, known, psm=6)
-    words = first if own == tuple(known) else tesseract.seen(program, picture, own, psm=3)
+    enough = own == tuple(known) or tesseract.spent() >= PATIENCE
+    words = first if enough else tesseract.seen(program, picture, own, psm=3)
     if _looks_torn(words) and tesseract.spent() < PATIENCE:
         block = tesseract.seen(program, picture, own, psm=6)
         words = block if _good(block) > FAR_MORE * _good(words) else words

@@ -16,7 +16,7 @@ from coach.documents.pages import Line, running_text
 
 SECONDS = 30.0
 """Wall clock for one page, on a busy machine; it takes 2 to 5 on an idle one. Of processor time it
-has `reader.SECONDS`, so that a hostile picture ends on an idle machine within that."""
+has `reader.PICTURE_WORK`, so that a hostile picture ends on an idle machine within 15."""
 
 SECONDS_A_PAGE = 5
 """What a person is told to wait for each page."""

@@ -64,6 +64,11 @@ def test_putting_right_keeps_every_word_in_its_place(line: list[str], latin: boo
     assert len(put_right(line, latin=latin)) == len(line)
 
 
+def test_small_russian_words_lose_their_latin_clothes() -> None:
+    assert put_right(["пишу", "Ha", "Python"], latin=False) == ["пишу", "на", "Python"]
+    assert put_right(["Ha", "Long", "Bay"], latin=True)[0] == "Ha"
+
+
 def test_a_russian_name_is_taken_from_the_reading_that_knows_russian() -> None:
     first = row("study", "at", "YSDA", "(ШАД)")
     own = [*first[:3], replace(first[3], text="(LUA)", sure=40)]
