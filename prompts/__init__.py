@@ -3,6 +3,7 @@
 from prompts.asking import Answer, Ask, Failure, ModelFailed
 from prompts.library import Prompt, PromptError, load, load_all
 from prompts.readings import ModelReading, Prompts, read_letter
+from prompts.rewriting import Request, rewrite_passage
 
 __all__ = [
     "Answer",
@@ -13,7 +14,9 @@ __all__ = [
     "Prompt",
     "PromptError",
     "Prompts",
+    "Request",
     "load",
     "load_all",
     "read_letter",
+    "rewrite_passage",
 ]

@@ -134,7 +134,15 @@ class TyposAnswer(Whole):
     edits: list[EditItem] = []
 
 
+class RewriteAnswer(Whole):
+    """One passage said better; empty when that needs what is asked."""
+
+    replacement: str = ""
+    why: str = ""
+    questions: Words = []
+
+
 OUTPUTS: dict[str, type[Whole]] = {
-    answer.__name__: answer for answer in (CritiqueAnswer, TyposAnswer)
+    answer.__name__: answer for answer in (CritiqueAnswer, TyposAnswer, RewriteAnswer)
 }
 """The answer types that a prompt's front matter may name."""

@@ -28,6 +28,30 @@ def for_critique(
     }
 
 
+def for_rewrite(
+    text: str,
+    *,
+    passage: str,
+    kind: Kind,
+    reader: str,
+    advice: str = "",
+    wish: str = "",
+    earlier: Sequence[str] = (),
+    facts: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Inputs of the prompt `rewrite`; `wish` is an English adjective of ours, never typed text."""
+    return {
+        "letter": text,
+        "passage": passage,
+        "advice": advice,
+        "wish": wish,
+        "earlier": list(earlier),
+        "facts": list(facts),
+        "kind": kind.value,
+        "language": NAMES[speakable(reader)],
+    }
+
+
 def for_typos(
     text: str, *, written_in: str, candidates: Sequence[Edit], pseudonyms: Pseudonyms = NOBODY
 ) -> dict[str, Any]:

@@ -20,13 +20,13 @@ import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from prompts.answers import OUTPUTS, CritiqueAnswer, Part, TyposAnswer
+from prompts.answers import OUTPUTS, CritiqueAnswer, Part, RewriteAnswer, TyposAnswer
 from prompts.asking import Message
 from prompts.schemas import strict_schema
 
 A_co = TypeVar("A_co", bound=Part, covariant=True)
 
-IDS = ("critique", "typos")
+IDS = ("critique", "typos", "rewrite")
 DELIMITER = "delimiter"
 """The variable that marks where text of other people begins and ends; random per call."""
 RESERVED = frozenset({"prompt", "person_id", "on_partial", "stop", "self", DELIMITER})
@@ -99,6 +99,8 @@ class Prompt(Generic[A_co]):
 def load(prompt_id: Literal["critique"], folder: Path | None = None) -> Prompt[CritiqueAnswer]: ...
 @overload
 def load(prompt_id: Literal["typos"], folder: Path | None = None) -> Prompt[TyposAnswer]: ...
+@overload
+def load(prompt_id: Literal["rewrite"], folder: Path | None = None) -> Prompt[RewriteAnswer]: ...
 @overload
 def load(prompt_id: str, folder: Path | None = None) -> Prompt[Any]: ...
 def load(prompt_id: str, folder: Path | None = None) -> Prompt[Any]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.critique import house_critique
+from coach.facts import Fact
 from coach.letters import Critique, Edit, Review
 from coach.pseudonyms import NOBODY, Pseudonyms
 from prompts.answers import CritiqueAnswer, TyposAnswer
 from prompts.asking import Answer, Ask, Failure, ModelFailed, OnPartial
 from prompts.drafts import drafted
-from prompts.guards.critiques import Letter, critique
+from prompts.guards.critiques import critique
+from prompts.guards.letters import Letter
 from prompts.guards.typos import merge
 from prompts.inputs import for_critique, for_typos
 from prompts.library import Prompt
@@ -44,7 +46,7 @@ async def read_letter(
     person_id: int | None,
     reader: str,
     posting: str = "",
-    facts: Sequence[str] = (),
+    facts: Sequence[Fact] = (),
     veiled: bool = True,
     on_draft: OnDraft | None = None,
     stop: asyncio.Event | None = None,
@@ -55,9 +57,10 @@ async def read_letter(
     code of the person's language. With `veiled` no name, employer or address leaves: the model
     reads stand-ins. Raises nothing but cancellation.
     """
-    pseudonyms = Pseudonyms.of([text, posting, *facts]) if veiled else NOBODY
+    told = [fact.told for fact in facts]
+    pseudonyms = Pseudonyms.of([text, posting, *told]) if veiled else NOBODY
     ask = Veiled(ask, pseudonyms)
-    letter = Letter.of(text, review, facts=facts, reader=reader)
+    letter = Letter.of(text, review, facts=[fact.answer for fact in facts], reader=reader)
     typos, said = await asyncio.gather(
         _asked(_slips(ask, prompts["typos"], text, review, pseudonyms, person_id, stop)),
         _asked(
@@ -71,7 +74,7 @@ async def read_letter(
                     kind=review.kind,
                     reader=reader,
                     posting=pseudonyms.hide(posting),
-                    facts=[pseudonyms.hide(fact) for fact in facts],
+                    facts=[pseudonyms.hide(fact) for fact in told],
                 ),
             )
         ),

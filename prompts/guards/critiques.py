@@ -5,70 +5,23 @@ label is computed, and a rewrite is offered only without invention.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from coach.anchors import Span
 from coach.critique import label
-from coach.letters import (
-    Criterion,
-    Critique,
-    Edit,
-    Finding,
-    Issue,
-    Praise,
-    Review,
-    Rewrite,
-    Score,
-    Severity,
-)
+from coach.letters import Criterion, Critique, Issue, Praise, Rewrite, Score, Severity
 from coach.texts import say
 from prompts.answers import CritiqueAnswer, RewriteItem, ScoreItem
-from prompts.guards.inventions import inventions
-from prompts.guards.plain import is_plain
+from prompts.guards.letters import Letter
 from prompts.guards.quotes import Evidence
+from prompts.guards.rewrites import offered
 
 MOST_ISSUES = 7
 MOST_STRENGTHS = 4
 MOST_REWRITES = 3
 MOST_QUOTES = 3
-MOST_QUESTIONS = 3
 
 LEAST_ANCHORED = 0.5
 """A critique of whose quotes fewer than this share stand in the letter is about another text."""
-
-HOSTILE = frozenset({"hidden-text", "instruction-to-machine"})
-"""House rules whose passages prove nothing."""
-
-LENGTHS = (0.4, 1.3)
-"""How long a rewrite may be against its passage (measured on hand-made rewrites)."""
-ROOM = 20
-"""Characters by which a rewrite of a short passage may be longer nonetheless."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What a critique is held against."""
-
-    text: str
-    house: Critique
-    findings: tuple[Finding, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    facts: tuple[str, ...] = ()
-    language: str = "en"
-    reader: str = "en"
-
-    @classmethod
-    def of(cls, text: str, review: Review, *, facts: Sequence[str], reader: str) -> "Letter":
-        """A letter as the house has reviewed it."""
-        house = review.critique
-        return cls(
-            text, house, review.findings, review.edits, tuple(facts), review.language, reader
-        )
-
-    @property
-    def evidence(self) -> Evidence:
-        hostile = [found for found in self.findings if found.rule in HOSTILE]
-        return Evidence(self.text, [Span(found.start, found.end) for found in hostile])
 
 
 def critique(
@@ -167,36 +120,6 @@ def _rewrites(
         span = evidence.find(item.quote)
         if span is None or _touches(taken, span.start, span.end):
             continue
-        if rewrite := _rewrite(item, span, letter, evidence):
+        if rewrite := offered(item, span, letter, evidence):
             taken.append(span)
             yield rewrite
-
-
-def _rewrite(item: RewriteItem, span: Span, letter: Letter, evidence: Evidence) -> Rewrite | None:
-    """The rewrite; without its words but with questions when they hold what nobody has said."""
-    quote = evidence.shown(span)
-    replacement = " ".join(item.replacement.split())
-    questions = [evidence.remark(question) for question in item.questions]
-    invented = inventions(
-        replacement,
-        letter=letter.text,
-        passage=quote,
-        facts=letter.facts,
-        language=letter.language,
-    )
-    if invented:
-        questions += [say(letter.reader, f"model.ask.{sort.value}") for sort in sorted(invented)]
-    usable = not invented and _fits(quote, replacement)
-    asked = tuple(dict.fromkeys(filter(None, questions)))[:MOST_QUESTIONS]
-    if not usable and not asked:
-        return None
-    why = evidence.remark(item.why)
-    return Rewrite(quote, span.start, span.end, replacement if usable else "", why, asked)
-
-
-def _fits(quote: str, replacement: str) -> bool:
-    """Whether it is other plain words of about the same length."""
-    least, most = LENGTHS[0] * len(quote), LENGTHS[1] * len(quote) + ROOM
-    if not least <= len(replacement) <= most or replacement == " ".join(quote.split()):
-        return False
-    return is_plain(replacement) and "[" not in replacement

@@ -9,7 +9,7 @@ import pytest
 from coach.letters import Kind
 from coach.proofread import proofread
 from prompts import PromptError, load, load_all
-from prompts.inputs import for_critique, for_typos
+from prompts.inputs import for_critique, for_rewrite, for_typos
 from prompts.library import parse
 
 HERE = Path(__file__).parent
@@ -140,6 +140,19 @@ RENDERED = {
     "critique-bare": for_critique(LETTER, kind=Kind.MOTIVATION_LETTER, reader="en"),
     "typos": for_typos(LETTER, written_in="en", candidates=proofread(LETTER)),
     "typos-bare": for_typos(LETTER, written_in="und", candidates=()),
+    "rewrite": for_rewrite(
+        LETTER,
+        passage="I have wroten a guide for {{ you }}",
+        kind=Kind.COVER_LETTER,
+        reader="ru",
+        advice="What changed for its readers?",
+        wish="shorter",
+        earlier=["I wrote a guide for {{ you }}"],
+        facts=["How many people read it? About forty."],
+    ),
+    "rewrite-bare": for_rewrite(
+        LETTER, passage="it is { % used.", kind=Kind.MOTIVATION_LETTER, reader="en"
+    ),
 }
 
 

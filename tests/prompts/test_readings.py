@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from coach.facts import Fact
 from coach.letters import HOUSE_RULES, Criterion, Kind, Source, apply_edits
 from coach.review import review
 from prompts import Failure, ModelFailed, load_all, read_letter
@@ -54,7 +55,7 @@ def read(ask, text, reviewed):
 
 async def test_no_name_leaves_with_the_letter_the_posting_or_a_fact(read, ask):
     posting = "Larkspur seeks a nurse. Write to Mira's friend Oleg, oleg@example.org."
-    await read(NO_TYPOS, CRITIQUE, posting=posting, facts=["Larkspur gave me a prize."])
+    await read(NO_TYPOS, CRITIQUE, posting=posting, facts=[Fact("Larkspur gave me a prize.")])
 
     told = str([question.inputs for question in ask.asked])
     for secret in ("Larkspur", "Mira", "Oleg", "example.org"):
@@ -85,7 +86,7 @@ async def test_the_models_critique_takes_the_place_of_the_houses(read):
 
 
 async def test_both_are_asked_about_this_letter_on_this_persons_budget(read, ask, text):
-    await read(NO_TYPOS, CRITIQUE, posting="We seek a nurse.", facts=["I sing."])
+    await read(NO_TYPOS, CRITIQUE, posting="We seek a nurse.", facts=[Fact("I sing.")])
     typos, critique = ask.asked
     assert [typos.prompt.id, critique.prompt.id] == ["typos", "critique"]
     assert typos.person_id == critique.person_id == 7

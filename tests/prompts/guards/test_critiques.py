@@ -5,7 +5,8 @@ import pytest
 from coach.letters import Criterion, Kind, Severity
 from coach.review import review
 from prompts.answers import CritiqueAnswer, IssueItem, RewriteItem, ScoreItem, StrengthItem
-from prompts.guards.critiques import MOST_ISSUES, Letter, critique
+from prompts.guards.critiques import MOST_ISSUES, critique
+from prompts.guards.letters import Letter
 from tests.prompts.guards.random_words import random_answer
 
 STRONG = "it cut the counting from about 40 minutes to 5"
