@@ -30,11 +30,12 @@ class EditKind(StrEnum):
 
 
 class Source(StrEnum):
-    """Who proposed an edit."""
+    """Who proposed an edit; the writer proposes only in the chat."""
 
     PROOFREADER = "proofreader"
     MODEL = "model"
     BOTH = "both"
+    WRITER = "writer"
 
 
 class Severity(StrEnum):

@@ -16,7 +16,7 @@ SPEAKING_KEYS = frozenset(
     {
         *("receipt", "review", "critique", "since", "same", "open", "original", "title", "one"),
         *("show", "summary", "download", "whole", "coverage", "answer", "press", "cards", "copy"),
-        *("copies", "consent"),
+        *("copies", "consent", "passages", "rewrite"),
     }
 )
 """How the keys of answers begin that may quote a letter. Those that wait are dropped with it,
@@ -64,6 +64,6 @@ def _is_about(job: Row, versions: Collection[int], reviews: Collection[int]) -> 
     payload: dict[str, Any] = json.loads(job["payload"])
     if job["kind"] == "update":  # one that could not be handled may be the letter itself
         return job["state"] == "dead" and "message" in payload
-    if job["kind"] == "review":
+    if job["kind"] in {"review", "rewrite"}:
         return payload.get("version") in versions
     return job["kind"] in {"critique", "copy"} and payload.get("review") in reviews

@@ -8,11 +8,13 @@ OWNERS = {
     "sent_messages": "person_id",
     "jobs": "person_id",
     "edits": "person_id",
+    "rewrites": "person_id",
     "reviews": "person_id",
     "sources": "person_id",
     "versions": "person_id",
     "letters": "person_id",
     "own_words": "person_id",
+    "facts": "person_id",
     "sheets": "chat_id",  # and so do photos of pages
     "pieces": "chat_id",  # pieces come in private chats, whose number is the person's
     "conversations": "person_id",

@@ -36,13 +36,15 @@ class StoredEdit:
     """An edit of a review; `number` counts from 1.
 
     `step` says with which of its writer's decisions it was decided, the last being the greatest;
-    None while it is open, and when it was decided together with all the others.
+    None while it is open, and when it was decided together with all the others. `rewrite` is the
+    passage said anew that this edit is, if it is no slip (storage/rewrites.py).
     """
 
     number: int
     edit: Edit
     state: EditState
     step: int | None = None
+    rewrite: int | None = None
 
 
 _REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
@@ -82,9 +84,53 @@ def latest(db: Db, version_id: int) -> StoredReview | None:
 
 
 def edits(db: Db, review_id: int) -> list[StoredEdit]:
-    """Every edit of a review in the order of its number."""
-    rows = db.query("SELECT * FROM edits WHERE review_id = :id ORDER BY number", id=review_id)
+    """Every edit of a review in the order of its number, without those that lie in a passage
+    that stands anew."""
+    rows = db.query(
+        "SELECT * FROM edits WHERE review_id = :id AND covered_by IS NULL ORDER BY number",
+        id=review_id,
+    )
     return [_stored_edit(row) for row in rows]
+
+
+def place(db: Db, *, review_id: int, edit: Edit, rewrite: int, now: datetime) -> None:
+    """Puts a passage that stands anew among the edits, accepted. It covers the slips in its
+    words: they keep what was decided about them, for when it is lifted out again."""
+    [row] = db.query(
+        """SELECT reviews.person_id, COALESCE(MAX(edits.number), 0) + 1 AS number
+           FROM reviews LEFT JOIN edits ON edits.review_id = reviews.id
+           WHERE reviews.id = :id GROUP BY reviews.person_id""",
+        id=review_id,
+    )
+    db.run(
+        """UPDATE edits SET covered_by = :rewrite
+           WHERE review_id = :review_id AND rewrite IS NULL AND covered_by IS NULL
+               AND start_at < :end_at AND (:start_at < end_at OR start_at = :start_at)""",
+        rewrite=rewrite,
+        review_id=review_id,
+        start_at=edit.start,
+        end_at=edit.end,
+    )
+    _add_edit(db, review_id, row["person_id"], row["number"], edit)
+    db.run(
+        """UPDATE edits SET state = 'accepted', rewrite = :rewrite, decided_at = :now
+           WHERE review_id = :review_id AND number = :number""",
+        rewrite=rewrite,
+        now=to_ms(now),
+        review_id=review_id,
+        number=row["number"],
+    )
+
+
+def lift(db: Db, *, review_id: int, rewrite: int) -> None:
+    """Takes such a passage out again."""
+    named = {"review_id": review_id, "rewrite": rewrite}
+    db.run("DELETE FROM edits WHERE review_id = :review_id AND rewrite = :rewrite", **named)
+    db.run(
+        """UPDATE edits SET covered_by = NULL
+           WHERE review_id = :review_id AND covered_by = :rewrite""",
+        **named,
+    )
 
 
 def decide(
@@ -107,10 +153,11 @@ def decide(
     which, named = ("ask = 0", {}) if numbers is None else _numbered(numbers)
     return db.run(
         f"""UPDATE edits SET state = :state, step = :step, decided_at = :now
-            WHERE review_id = :review_id AND state = 'open' AND {which}""",  # noqa: S608 - names only
+            WHERE review_id = :review_id AND state = 'open' AND covered_by IS NULL
+                AND {which}""",  # noqa: S608 - names only
         review_id=review_id,
         state=decision.value,
-        step=None if numbers is None else last_step(db, review_id) + 1,
+        step=None if numbers is None else _next_step(db, review_id),
         now=to_ms(now),
         **named,
     )
@@ -119,9 +166,19 @@ def decide(
 def last_step(db: Db, review_id: int) -> int:
     """The step that `undo` would take back; 0 when there is none."""
     row = db.one(
-        "SELECT COALESCE(MAX(step), 0) AS step FROM edits WHERE review_id = :id", id=review_id
+        """SELECT COALESCE(MAX(step), 0) AS step FROM edits
+           WHERE review_id = :id AND covered_by IS NULL""",
+        id=review_id,
     )
     return row["step"] if row else 0
+
+
+def _next_step(db: Db, review_id: int) -> int:
+    """Greater than any, also of slips that are covered and may come back."""
+    [row] = db.query(
+        "SELECT COALESCE(MAX(step), 0) + 1 AS step FROM edits WHERE review_id = :id", id=review_id
+    )
+    return row["step"]
 
 
 def undo(db: Db, *, review_id: int, step: int) -> list[int]:
@@ -131,7 +188,8 @@ def undo(db: Db, *, review_id: int, step: int) -> list[int]:
         return []
     rows = db.query(
         """UPDATE edits SET state = 'open', step = NULL, decided_at = NULL
-           WHERE review_id = :review_id AND step = :step RETURNING number""",
+           WHERE review_id = :review_id AND step = :step AND covered_by IS NULL
+           RETURNING number""",
         review_id=review_id,
         step=step,
     )
@@ -140,11 +198,11 @@ def undo(db: Db, *, review_id: int, step: int) -> list[int]:
 
 def carry(db: Db, *, before: int, after: int) -> None:
     """What was decided in one review stays decided, step by step, in another of the same version
-    where that proposes the same change at the same place."""
+    where that proposes the same change at the same place; passages that stand anew stay so."""
     numbers = {change(stored.edit): stored.number for stored in edits(db, after)}
-    for stored in edits(db, before):
+    for stored in _all_edits(db, before):
         number = numbers.get(change(stored.edit))
-        if number and stored.state is not EditState.OPEN:
+        if number and stored.rewrite is None and stored.state is not EditState.OPEN:
             db.run(
                 """UPDATE edits SET (state, step, decided_at) =
                        (SELECT state, step, decided_at FROM edits
@@ -155,6 +213,20 @@ def carry(db: Db, *, before: int, after: int) -> None:
                 after=after,
                 number=number,
             )
+    for stored in edits(db, before):
+        if stored.rewrite is not None:
+            _carry_rewrite(db, before, after, stored)
+
+
+def _carry_rewrite(db: Db, before: int, after: int, stored: StoredEdit) -> None:
+    [row] = db.query(
+        "SELECT decided_at FROM edits WHERE review_id = :id AND number = :number",
+        id=before,
+        number=stored.number,
+    )
+    decided_at = from_ms(row["decided_at"])
+    assert stored.rewrite is not None
+    place(db, review_id=after, edit=stored.edit, rewrite=stored.rewrite, now=decided_at)
 
 
 def change(edit: Edit) -> tuple[int, int, str]:
@@ -190,10 +262,17 @@ def _add_edit(db: Db, review_id: int, person_id: int, number: int, edit: Edit) -
 
 def _stored_review(db: Db, row: Row) -> StoredReview:
     said = _REVIEW.validate_json(row["content"])
-    with_edits = replace(said, edits=tuple(stored.edit for stored in edits(db, row["id"])))
+    proposed = (one.edit for one in _all_edits(db, row["id"]) if one.rewrite is None)
+    with_edits = replace(said, edits=tuple(proposed))
     return StoredReview(
         row["id"], row["version_id"], row["person_id"], with_edits, from_ms(row["created_at"])
     )
+
+
+def _all_edits(db: Db, review_id: int) -> list[StoredEdit]:
+    """The covered ones too."""
+    rows = db.query("SELECT * FROM edits WHERE review_id = :id ORDER BY number", id=review_id)
+    return [_stored_edit(row) for row in rows]
 
 
 def _stored_edit(row: Row) -> StoredEdit:
@@ -208,4 +287,4 @@ def _stored_edit(row: Row) -> StoredEdit:
         reason=row["reason"],
         source=Source(row["source"]),
     )
-    return StoredEdit(row["number"], edit, EditState(row["state"]), row["step"])
+    return StoredEdit(row["number"], edit, EditState(row["state"]), row["step"], row["rewrite"])

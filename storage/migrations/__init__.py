@@ -16,6 +16,7 @@ from storage.migrations.documents import (
     m0013_consent,
     m0014_own_words,
     m0015_sheets,
+    m0016_facts_and_rewrites,
 )
 from storage.migrations.learning import (
     m0004_habits,
@@ -50,4 +51,5 @@ STEPS: tuple[Step, ...] = (
     m0013_consent,
     m0014_own_words,
     m0015_sheets,
+    m0016_facts_and_rewrites,
 )

@@ -40,3 +40,43 @@ def m0015_sheets(d: Dialect) -> Iterator[str]:
             created_at {d.integer} NOT NULL,
             PRIMARY KEY (chat_id, message_id)
         ) {d.strict}"""
+
+
+def m0016_facts_and_rewrites(d: Dialect) -> Iterator[str]:
+    """What people have confirmed about themselves, and the passages that they say anew: an edit
+    may be such a rewrite, and covers the slips in its passage."""
+    yield f"""
+        CREATE TABLE facts (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            question TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            UNIQUE (person_id, key)
+        ) {d.strict}"""
+    yield f"""
+        CREATE TABLE rewrites (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            version_id {d.integer} NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            start_at {d.integer} NOT NULL,
+            end_at {d.integer} NOT NULL,
+            advice TEXT NOT NULL,
+            wish TEXT NOT NULL,
+            replacement TEXT NOT NULL,
+            why TEXT NOT NULL,
+            questions TEXT NOT NULL,
+            earlier TEXT NOT NULL,
+            author TEXT NOT NULL,
+            state TEXT NOT NULL,
+            asked {d.integer} NOT NULL,
+            tries {d.integer} NOT NULL,
+            shown_in TEXT NOT NULL,
+            created_at {d.integer} NOT NULL,
+            UNIQUE (person_id, key)
+        ) {d.strict}"""
+    yield "CREATE INDEX rewrites_version ON rewrites (version_id)"
+    yield f"ALTER TABLE edits ADD COLUMN rewrite {d.integer}"
+    yield f"ALTER TABLE edits ADD COLUMN covered_by {d.integer}"

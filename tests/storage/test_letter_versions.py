@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.additions import Written
-from coach.letters import Kind
+from coach.letters import Kind, Rewrite
 from coach.notes import NoteKind
 from coach.offers import Offered
-from storage import deletions, jobs, letters, messages, offers, people, privacy, reviews
+from storage import deletions, jobs, letters, messages, offers, people, privacy, reviews, rewrites
 
 MARKER = "Zanzibarite-4711"
 
@@ -128,6 +128,18 @@ def live(db, add_letter, review, now):
     version = add_letter(db, 7, "v2", letter_id=first.letter_id, text=MARKER * 300)
     said = reviews.save(db, version_id=version.id, review=review, now=now)
     jobs.add(db, kind="review", key="1", payload={"version": version.id}, person_id=7, due_at=now)
+    anew = Rewrite(MARKER, 0, 9, MARKER, MARKER, (MARKER,))
+    rewrites.begin(
+        db,
+        key="1",
+        person_id=7,
+        version_id=version.id,
+        rewrite=anew,
+        advice=MARKER,
+        shown_in="1",
+        now=now,
+    )
+    jobs.add(db, kind="rewrite", key="1", payload={"version": version.id}, person_id=7, due_at=now)
     for kind in ("critique", "copy"):
         jobs.add(db, kind=kind, key="1", payload={"review": said.id}, person_id=7, due_at=now)
     file = messages.Attachment("document", "a.txt", MARKER.encode() * 400)

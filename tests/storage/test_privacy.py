@@ -6,7 +6,9 @@ from coach.additions import Written
 from coach.cards import Grade
 from coach.cohorts import Calendar, Mark, Membership
 from coach.crafts import Craft
+from coach.facts import Fact
 from coach.habits import Goal
+from coach.letters import Rewrite
 from coach.memory import Rating
 from coach.notes import NoteKind
 from coach.offers import Offered
@@ -19,6 +21,7 @@ from storage import (
     cohorts,
     conversations,
     crafts,
+    facts,
     grades,
     habits,
     imports,
@@ -35,6 +38,7 @@ from storage import (
     proofs,
     reminders,
     reviews,
+    rewrites,
     sessions,
     sheets,
     slots,
@@ -79,6 +83,16 @@ def live(db, person_id, now, add_letter, review):
         db, person_id, f"from:{person_id}", text=MARKER * 400, source=MARKER.encode() * 400
     )
     reviews.save(db, version_id=version.id, review=review, now=now)
+    rewrites.begin(
+        db,
+        key="k",
+        person_id=person_id,
+        version_id=version.id,
+        rewrite=Rewrite(MARKER, 0, 1, MARKER, MARKER),
+        advice=MARKER,
+        shown_in="1",
+        now=now,
+    )
     file = messages.Attachment("document", "a.txt", MARKER.encode())
     lane = str(person_id)
     jobs.add(db, kind="update", key=f"u{lane}", payload={"t": MARKER}, due_at=now, lane=lane)
@@ -120,6 +134,7 @@ def work_in_the_open(db, person_id, now):
     card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
     offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
     own_words.add(db, person_id, MARKER, step=1, now=now)
+    facts.add(db, person_id=person_id, key="k", fact=Fact(MARKER, MARKER), now=now)
     imports.add(
         db, person_id=person_id, key="k", name="a.csv", content=MARKER.encode() * 400, now=now
     )
