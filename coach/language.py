@@ -6,7 +6,7 @@ from collections import Counter
 UNDECIDED = "und"
 """The code for a text too short or too mixed to tell (ISO 639-2)."""
 
-PROOFREAD = frozenset({"en"})
+PROOFREAD = frozenset({"en", "ru", "de"})
 """The languages in which we know the words. Of a letter in another one nobody may say that it has
 no slips."""
 

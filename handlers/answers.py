@@ -180,7 +180,7 @@ def critique_answer(language: str, critique: Critique, *, written_in: str = "en"
     said = Said().line(say(language, "letters.critique.title"), Style.BOLD)
     if critique.engine == HOUSE_RULES:
         said.line(say(language, "letters.critique.by_rules"), Style.ITALIC)
-        if written_in not in PROOFREAD:
+        if written_in != "en":
             said.line(say(language, "letters.critique.other_language"), Style.ITALIC)
     else:
         said.line(say(language, "letters.critique.by_model", model=critique.engine), Style.ITALIC)

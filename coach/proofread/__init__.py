@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from coach import masks
 from coach.letters import Edit
-from coach.proofread import confusions, gaps, mojibake, phrases, sites, spelling, tokens
+from coach.proofread import (
+    confusions,
+    gaps,
+    mojibake,
+    parts,
+    phrases,
+    sites,
+    spelling,
+    tokens,
+    tongues,
+)
 from coach.proofread.lexicon import load
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
@@ -19,8 +29,9 @@ def proofread(
     """The slips of a letter, in order and without overlaps; nothing is changed.
 
     `language` is the letter's and `reader` the one its reasons are said in. Words in `known`,
-    in any case, are left alone. What no check is sure of carries `ask`. Languages without a
-    lexicon only get what needs none: mojibake and spaces before marks.
+    in any case, are left alone. What no check is sure of carries `ask`. A paragraph in another
+    language than the letter's is read by that one's dictionary. Languages without a dictionary
+    only get what needs none: mojibake and spaces before marks.
     """
     found = masks.find(text)
     covered = masks.cover(text, found)
@@ -29,10 +40,12 @@ def proofread(
         *gaps.spaced_marks(covered),
         *sites.find(text, found),
     ]
-    lexicon = load(language)
-    if lexicon:
-        own = {word.lower() for word in known}
-        proposals += _in_words(Reading(tokens.words(covered), lexicon, own))
+    own = {word.lower() for word in known}
+    for code, words in parts.by_language(covered, tokens.words(covered), language).items():
+        if lexicon := load(code):
+            proposals += _in_words(Reading(words, lexicon, own))
+        else:
+            proposals += tongues.find(covered, words, code, own)
     return [_edit(text, proposal, reader) for proposal in _disjoint(proposals)]
 
 

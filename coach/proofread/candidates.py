@@ -53,14 +53,14 @@ def _slip(wrong: str, right: str) -> float:
     return _LOST_CAPITAL if wrong == right else cost(wrong, right)
 
 
-def one_slip(word: str) -> Iterator[str]:
+def one_slip(word: str, letters: str = _ALPHABET) -> Iterator[str]:
     """Everything one letter or one swap away."""
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
-        yield from [head + letter + tail for letter in _ALPHABET]
+        yield from [head + letter + tail for letter in letters]
         if tail:
             yield head + tail[1:]
-            yield from [head + letter + tail[1:] for letter in _ALPHABET]
+            yield from [head + letter + tail[1:] for letter in letters]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
 

@@ -1,26 +1,44 @@
 """How likely a slip of the pen or the keyboard turns one word into another."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_VOWELS = frozenset("aeiouy")
-_SOUND_ALIKE = frozenset(
-    {"ck", "cs", "sz", "cq", "kq", "gj", "td", "bp", "fv", "mn", "iy", "xs", "uw", "tc", "ts", "sc"}
-)
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Which letters a language's writers take for each other."""
+
+    beside: frozenset[str]
+    """Pairs of letters whose keys are neighbours."""
+    vowels: frozenset[str]
+    alike: frozenset[str]
+    """Pairs of letters that sound alike."""
 
 
-def _neighbours() -> frozenset[str]:
-    beside = {a + b for row in _ROWS for a, b in pairwise(row)}
-    for upper, lower in pairwise(_ROWS):
+def hand_of(rows: Sequence[str], vowels: str, alike: str) -> Hand:
+    """A hand from the rows of its keyboard and pairs like "ck cs"."""
+    pairs = alike.split()
+    return Hand(
+        _neighbours(rows), frozenset(vowels), frozenset([*pairs, *(p[::-1] for p in pairs)])
+    )
+
+
+def _neighbours(rows: Sequence[str]) -> frozenset[str]:
+    beside = {a + b for row in rows for a, b in pairwise(row)}
+    for upper, lower in pairwise(rows):
         for at, key in enumerate(lower):
             beside |= {key + above for above in upper[at : at + 2]}
     return frozenset(beside | {pair[::-1] for pair in beside})
 
 
-_BESIDE = _neighbours()
-_ALIKE = _SOUND_ALIKE | {pair[::-1] for pair in _SOUND_ALIKE}
+ENGLISH = hand_of(
+    rows=("qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    vowels="aeiouy",
+    alike="ck cs sz cq kq gj td bp fv mn iy xs uw tc ts sc",
+)
 
 # Costs are in nats: the negative log chance of the slip, scaled on hand-made samples.
 _SWAP = 3.5
@@ -30,17 +48,17 @@ _FIRST_LETTER = 2.0
 _SECOND_SLIP = 1.8
 
 
-def cost(wrong: str, right: str) -> float:
+def cost(wrong: str, right: str, hand: Hand = ENGLISH) -> float:
     """What it costs to have typed `wrong` for `right`; both in lower case."""
     width = len(right) + 1
     rows = [[0.0] * width]
     for j in range(1, width):
         rows[0].append(0.0)
-        rows[0][j] = rows[0][j - 1] + _left_out(right, j - 1)
+        rows[0][j] = rows[0][j - 1] + _left_out(right, j - 1, hand)
     for i in range(1, len(wrong) + 1):
-        row = [rows[i - 1][0] + _put_in(wrong, i - 1)]
+        row = [rows[i - 1][0] + _put_in(wrong, i - 1, hand)]
         for j in range(1, width):
-            row.append(_step(wrong, right, i, j, rows, row))
+            row.append(_step(wrong, right, i, j, rows, row, hand))
         rows.append(row)
     first = _FIRST_LETTER if wrong[:1] != right[:1] and wrong[1:2] + wrong[:1] != right[:2] else 0.0
     total = rows[-1][width - 1] + first
@@ -49,30 +67,38 @@ def cost(wrong: str, right: str) -> float:
 
 
 def _step(
-    wrong: str, right: str, i: int, j: int, rows: list[list[float]], row: list[float]
+    wrong: str,
+    right: str,
+    i: int,
+    j: int,
+    rows: list[list[float]],
+    row: list[float],
+    hand: Hand,
 ) -> float:
     a, b = wrong[i - 1], right[j - 1]
     above = rows[i - 1]
-    best = above[j - 1] if a == b else above[j - 1] + _instead(a, b)
-    best = min(best, above[j] + _put_in(wrong, i - 1), row[j - 1] + _left_out(right, j - 1))
+    best = above[j - 1] if a == b else above[j - 1] + _instead(a, b, hand)
+    best = min(
+        best, above[j] + _put_in(wrong, i - 1, hand), row[j - 1] + _left_out(right, j - 1, hand)
+    )
     if i > 1 and j > 1 and a == right[j - 2] and wrong[i - 2] == b and a != b:
         best = min(best, rows[i - 2][j - 2] + _SWAP)
     if i > 1 and j > 2 and a == right[j - 3] and wrong[i - 2] == b and a != b:
-        best = min(best, rows[i - 2][j - 3] + _SWAP + _left_out(right, j - 2))
+        best = min(best, rows[i - 2][j - 3] + _SWAP + _left_out(right, j - 2, hand))
     return best
 
 
-def _instead(a: str, b: str) -> float:
+def _instead(a: str, b: str, hand: Hand) -> float:
     if "'" in (a, b):
         return 5.5
-    if a in _VOWELS and b in _VOWELS:
+    if a in hand.vowels and b in hand.vowels:
         return 4.4
-    if a + b in _ALIKE:
+    if a + b in hand.alike:
         return 4.7
-    return 4.9 if a + b in _BESIDE else 7.0
+    return 4.9 if a + b in hand.beside else 7.0
 
 
-def _put_in(wrong: str, at: int) -> float:
+def _put_in(wrong: str, at: int, hand: Hand) -> float:
     """A letter typed too much."""
     letter = wrong[at]
     around = wrong[max(0, at - 1) : at] + wrong[at + 1 : at + 2]
@@ -80,10 +106,10 @@ def _put_in(wrong: str, at: int) -> float:
         return _DOUBLED
     if letter == "'":
         return 4.0
-    return 6.2 if any(letter + other in _BESIDE for other in around) else 7.5
+    return 6.2 if any(letter + other in hand.beside for other in around) else 7.5
 
 
-def _left_out(right: str, at: int) -> float:
+def _left_out(right: str, at: int, hand: Hand) -> float:
     """A letter forgotten."""
     letter = right[at]
     around = right[max(0, at - 1) : at] + right[at + 1 : at + 2]
@@ -91,4 +117,4 @@ def _left_out(right: str, at: int) -> float:
         return _HALVED
     if letter == "'":
         return 2.0
-    return 4.2 if letter in _VOWELS else 4.5
+    return 4.2 if letter in hand.vowels else 4.5

@@ -1,7 +1,7 @@
 """Spaces in the wrong place: split words, joined words, words said twice, space before marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 
 from coach.letters import EditKind
 from coach.proofread import closed
@@ -55,7 +55,7 @@ def _is_split(reading: Reading, at: int, joined: str) -> bool:
         return False
     usual = min(lexicon.log_chance(first.low), lexicon.log_chance(second.low)) > _USUAL
     lead = _LEAD_OVER_USUAL if usual else _LEAD
-    return whole - lead > _apart(before, first.low, second.low, after, lexicon)
+    return whole - lead > apart(before, first.low, second.low, after, lexicon)
 
 
 def _is_other_slip(reading: Reading, at: int, whole: float) -> bool:
@@ -69,7 +69,7 @@ def _is_other_slip(reading: Reading, at: int, whole: float) -> bool:
     return False
 
 
-def _apart(before: str, first: str, second: str, after: str, lexicon: Lexicon) -> float:
+def apart(before: str, first: str, second: str, after: str, lexicon: Lexicon) -> float:
     """The log chance of two words between their neighbours, comparable with `log_fit`."""
     follows = lexicon.log_follows(before, first) + lexicon.log_follows(first, second)
     return follows + lexicon.log_follows(second, after) - lexicon.log_chance(after)
@@ -93,7 +93,7 @@ def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
     before, after = reading.before(at), reading.after(at)
     best = max(
         (
-            (_apart(before, low[:cut], low[cut:], after, lexicon), low[:cut], low[cut:])
+            (apart(before, low[:cut], low[cut:], after, lexicon), low[:cut], low[cut:])
             for cut in range(1, len(low))
             if _is_part(low[:cut], lexicon)
             and _is_part(low[cut:], lexicon)
@@ -131,16 +131,22 @@ _MOST_REPEATS = 2
 """A word repeated more often than that is meant to be."""
 
 
-def doubled_words(reading: Reading) -> Iterator[Proposal]:
-    """A word said twice in a row."""
+def doubled_words(
+    reading: Reading,
+    right: Set[str] = closed.TWICE_RIGHT,
+    repeats: Callable[[Word, Word], bool] | None = None,
+) -> Iterator[Proposal]:
+    """A word said twice in a row; those in `right` may be. `repeats` tells whether two words are
+    the same one."""
     words = reading.words
+    repeats = repeats or _repeats
     at = 1
     while at < len(words):
         upto = at
-        while upto < len(words) and _repeats(words[upto - 1], words[upto]):
+        while upto < len(words) and repeats(words[upto - 1], words[upto]):
             upto += 1
         slipped = at < upto <= at + _MOST_REPEATS
-        if slipped and words[at - 1].low not in closed.TWICE_RIGHT:
+        if slipped and words[at - 1].low not in right:
             yield _said_once(reading, at - 1, upto - 1)
         at = upto + 1
 

@@ -32,9 +32,10 @@ class Lexicon:
         self.common = {word: number for number, word in enumerate(words)}
         self._levels = _bytes(folder / "levels.xz")
         forms = _text(folder / "cased.xz")
-        self._cased = {form.rstrip("^").lower(): form.rstrip("^") for form in forms}
+        self._cased: dict[str, str] = {form.rstrip("^").lower(): form.rstrip("^") for form in forms}
         self._names = frozenset(form[:-1].lower() for form in forms if form.endswith("^"))
-        self._rare = _sections(_text(folder / "rare.xz"))
+        rare = folder / "rare.xz"
+        self._rare: dict[str, str] = _sections(_text(rare)) if rare.is_file() else {}
         counts = _array(folder / "pair_counts.xz")
         self._starts = array("I", accumulate(counts, initial=0))
         self._seconds = _array(folder / "pair_seconds.xz")
@@ -102,9 +103,9 @@ class Lexicon:
 
 @cache
 def load(language: str) -> Lexicon | None:
-    """The language's lexicon, read once; None where there is none yet."""
+    """The lexicon of a language with few forms, read once; None where there is none."""
     folder = resources.files("coach.proofread") / "data" / language
-    return Lexicon(folder) if (folder / "common.xz").is_file() else None
+    return Lexicon(folder) if (folder / "rare.xz").is_file() else None
 
 
 def _bytes(file: Traversable) -> bytes:

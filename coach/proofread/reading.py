@@ -72,13 +72,14 @@ class Reading:
         """Of these places, those in sentences of another language."""
         unknown = frozenset(strange)
         found: set[int] = set()
-        for first, upto in self._sentences():
+        for first, upto in self.sentences():
             here = unknown.intersection(range(first, upto))
             if len(here) >= _FOREIGN_WORDS and len(here) >= (upto - first) * _FOREIGN_SHARE:
                 found |= here
         return found
 
-    def _sentences(self) -> Iterator[tuple[int, int]]:
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The first and the last place, excluded, of each sentence."""
         opens = [at for at, word in enumerate(self.words) if word.opens]
         yield from pairwise([*opens, len(self.words)])
 

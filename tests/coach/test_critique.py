@@ -162,7 +162,13 @@ def test_a_critique_of_nothing_is_still_one():
 
 def test_no_spelling_is_praised_in_a_language_whose_words_we_do_not_know() -> None:
     told = critique(
-        "Я работаю аналитиком и хочу научиться рабоатть с рядами. В вашей школе есть такой курс."
+        "Я працюю аналітиком і хочу навчитися працюваті з рядами. У вашій школі є такий курс."
     )
 
     assert scores(told)[Criterion.MECHANICS] is None
+
+
+def test_spelling_is_judged_in_russian_too() -> None:
+    told = critique("Я работаю аналитиком и хочу научиться работать с временными рядами.")
+
+    assert scores(told)[Criterion.MECHANICS] == 4

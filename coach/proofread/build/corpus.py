@@ -30,7 +30,7 @@ def paragraphs(folder: Path) -> Iterator[str]:
             continue
         if not page.is_file() or page.stat().st_size > 2_000_000:
             continue
-        read = _html_paragraphs if page.suffix == ".html" else _markdown_paragraphs
+        read = html_paragraphs if page.suffix == ".html" else _markdown_paragraphs
         for paragraph in read(page):
             if hash(paragraph) not in seen and _is_prose(paragraph):
                 seen.add(hash(paragraph))
@@ -43,7 +43,7 @@ def _is_prose(paragraph: str) -> bool:
     return wordy and language.detect(paragraph) == "en"
 
 
-def _html_paragraphs(page: Path) -> Iterator[str]:
+def html_paragraphs(page: Path) -> Iterator[str]:
     try:
         root = etree.fromstring(page.read_bytes(), etree.HTMLParser())
     except etree.XMLSyntaxError:

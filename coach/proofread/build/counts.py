@@ -17,6 +17,7 @@ TOKEN = re.compile(rf"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d.,]*|[.!?;:]|[,()]|{COD
 class Counts:
     """Counts of one corpus; words in lower case, pauses as "." and numbers as "#"."""
 
+    token: re.Pattern[str] = TOKEN
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     shapes: Counter[str] = field(default_factory=Counter)
@@ -26,7 +27,7 @@ class Counts:
         """Counts one package's paragraphs."""
         here: set[str] = set()
         for paragraph in paragraphs:
-            shapes = TOKEN.findall(paragraph)
+            shapes = self.token.findall(paragraph)
             line = [*tokens(shapes)]
             self.words.update(line)
             self.pairs.update(pairwise(line))

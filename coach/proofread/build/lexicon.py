@@ -46,10 +46,10 @@ def build(
         **brands,
     }
     write(out / "common.xz", "\n".join(common))
-    write(out / "levels.xz", bytes(_level(chances.get(word, 1e-3)) for word in common))
+    write(out / "levels.xz", bytes(level(chances.get(word, 1e-3)) for word in common))
     write(out / "cased.xz", "\n".join(sorted(_cased(forms, only_cased, common))))
     write(out / "rare.xz", "\n".join(sorted(_rare(sources, known - set(common), only_cased))))
-    _write_pairs(common, technical, pairs, chances, out)
+    write_pairs(common, technical, pairs, chances, out)
 
 
 def _is_word(word: str) -> bool:
@@ -77,7 +77,7 @@ def _chances(technical: Counts, general: Counter[str]) -> dict[str, float]:
     return chances
 
 
-def _level(chance: float) -> int:
+def level(chance: float) -> int:
     return min(255, max(0, round(-10 * math.log(chance))))
 
 
@@ -169,7 +169,7 @@ def _rare(sources: Path, words: Set[str], proper: dict[str, str]) -> Iterator[st
     yield from (f"{name}^" for name in names if name not in words and len(name) > 2)
 
 
-def _write_pairs(
+def write_pairs(
     common: list[str],
     technical: Counts,
     general: Counter[Pair],
@@ -184,7 +184,7 @@ def _write_pairs(
     per_first = Counter(first for first, _, _ in ordered)
     write(out / "pair_counts.xz", array("H", (per_first[at] for at in range(len(common)))))
     write(out / "pair_seconds.xz", array("H", (second for _, second, _ in ordered)))
-    write(out / "pair_levels.xz", bytes(_level(chance) for _, _, chance in ordered))
+    write(out / "pair_levels.xz", bytes(level(chance) for _, _, chance in ordered))
 
 
 def _pair_chances(
