@@ -93,15 +93,16 @@ def _letters(text: str) -> str:
 def _sentence(text: str, edit: Edit, accepted: Sequence[Edit]) -> tuple[int, int]:
     """Where the sentence of an edit begins and ends; with accepted ones that join it to another,
     both."""
-    start, end = _sentence_around(text, edit.start, edit.end)
+    start, end = sentence_around(text, edit.start, edit.end)
     for other in accepted:
         crosses = other.start < end and start < other.end
         if crosses and (other.start < start or end < other.end):
-            start, end = _sentence_around(text, min(start, other.start), max(end, other.end))
+            start, end = sentence_around(text, min(start, other.start), max(end, other.end))
     return start, end
 
 
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentences that a stretch touches begin and end, for an empty one the nearest."""
     whole = [(one.start, one.end) for one in sentences(split(text))]
     inside = [(first, last) for first, last in whole if first < end and start < last]
     near = inside or [(first, last) for first, last in whole if first <= end and start <= last]
