@@ -1,7 +1,7 @@
 """Which language each paragraph of a letter is in, so that each is read by its own dictionary."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from coach import language
 from coach.proofread.tokens import Word
@@ -22,15 +22,27 @@ def by_language(covered: str, words: Sequence[Word], written_in: str) -> dict[st
         while at < len(words) and words[at].start < paragraph.end():
             at += 1
         if first < at:
-            spoken = _spoken(paragraph[0], words[first:at], written_in)
+            spoken = _spoken({word.low for word in words[first:at]}, written_in)
             found.setdefault(spoken, []).extend(words[first:at])
     return {code: chosen for code, chosen in found.items() if code in language.PROOFREAD}
 
 
-def _spoken(text: str, words: Sequence[Word], written_in: str) -> str:
-    cyrillic = sum(1 for word in words if "а" <= word.low[0] <= "ё")
-    told = language.detect(text) if len(words) >= _FEWEST_WORDS else language.UNDECIDED
+def _spoken(lows: Set[str], written_in: str) -> str:
+    """Each word counts once, so that taking a doubled word out changes nothing."""
+    cyrillic = sorted(filter(None, (_LATIN.sub("", low) for low in lows if _CYRILLIC.search(low))))
+    if len(lows) < _FEWEST_WORDS:
+        told = language.UNDECIDED
+    elif len(cyrillic) * 2 > len(lows):
+        told = language.detect(" ".join(cyrillic))
+    else:
+        told = language.detect(" ".join(sorted(lows)))
     if told in language.PROOFREAD:
         return told
-    in_its_script = cyrillic * 3 > len(words) if written_in == "ru" else cyrillic * 2 <= len(words)
+    in_its_script = (
+        len(cyrillic) * 3 > len(lows) if written_in == "ru" else len(cyrillic) * 2 <= len(lows)
+    )
     return written_in if in_its_script else language.UNDECIDED
+
+
+_CYRILLIC = re.compile("[а-яё]")
+_LATIN = re.compile("[a-z]")
