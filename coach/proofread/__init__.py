@@ -7,6 +7,7 @@ from coach.letters import Edit
 from coach.proofread import (
     confusions,
     gaps,
+    grammar,
     mojibake,
     parts,
     phrases,
@@ -18,7 +19,6 @@ from coach.proofread import (
 from coach.proofread.lexicon import load
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
-from coach.texts import say
 
 __all__ = ["proofread"]
 
@@ -44,9 +44,10 @@ def proofread(
     for code, words in parts.by_language(covered, tokens.words(covered), language).items():
         if lexicon := load(code):
             proposals += _in_words(Reading(words, lexicon, own))
+            proposals += grammar.find(covered, {word.start for word in words})
         else:
             proposals += tongues.find(covered, words, code, own)
-    return [_edit(text, proposal, reader) for proposal in _disjoint(proposals)]
+    return [proposal.edit(text, reader) for proposal in _disjoint(proposals)]
 
 
 def _in_words(reading: Reading) -> Iterator[Proposal]:
@@ -69,16 +70,3 @@ def _disjoint(proposals: Iterable[Proposal]) -> list[Proposal]:
             taken.update(places)
             kept.append(proposal)
     return sorted(kept, key=lambda proposal: proposal.start)
-
-
-def _edit(text: str, proposal: Proposal, reader: str) -> Edit:
-    return Edit(
-        start=proposal.start,
-        end=proposal.end,
-        wrong=text[proposal.start : proposal.end],
-        right=proposal.right,
-        kind=proposal.kind,
-        confidence=proposal.confidence,
-        ask=proposal.ask,
-        reason=say(reader, f"proofread.{proposal.reason}"),
-    )

@@ -11,15 +11,32 @@ SHORT = _words(
 """The words of one and two letters that a split may leave."""
 
 JOINERS = _words("""
-    a am an and are as at be been but by can could do for from had has have he her his how i if in
-    is it its me more most my no not of on or our she should so some such than that the their them
-    then there these they this those to too up us very was we were what when where which who will
-    with would you your out into also about any all each many much just only well over
+    a about all also am an and any are as at be been but by can could do each every for from had
+    has have he her his how i if in into is it its just many me more most much my no not of on
+    only or other our out over she should so some such than that the their them then there these
+    they this those to too up us very was we well were what when where which who will with would
+    you your
     """)
 """Small words that get stuck to others."""
 
 TWICE_RIGHT = _words("had that is very so no bye ha knock really many blah yada long far do")
 """Words that may rightly stand twice in a row."""
+
+_CLAUSE_ENDS = _words(
+    "it this that what he she i you we they who which there here one all thing problem point"
+)
+TWICE_BEHIND = {"is": _CLAUSE_ENDS, "do": _CLAUSE_ENDS, "so": _words("and or not just only ever")}
+"""Words that may stand twice, but only behind these."""
+
+COMPOUNDING = _words("""
+    anti back bare bench block book box break check code core counter cross data dead desk down
+    end eye file fire flow former front game hand hard head home hot house key land lead life
+    light line list load log main map mark mind name net night note off page part path pay play
+    pointer power print proof road room run safe school sharing sheet ship side sign site sites
+    soft space speed spot spots stand star start step stop store table text top track trade view
+    wall way web world yard
+    """)
+"""Words that make new compounds all the time: "datasheet", "handoff", "hotspots"."""
 
 PREFIXES = _words("""
     un re pre non multi sub super over under co de inter intra meta micro auto bi pseudo semi anti

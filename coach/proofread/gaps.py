@@ -12,9 +12,9 @@ from coach.proofread.spelling import in_case_of
 from coach.proofread.tokens import Word
 
 _SPLIT_COST = 5.0
-_JOIN_COST = 5.0
+_JOIN_COST = 3.0
 _LEAST = -22.0
-_SURE = -19.0
+_SURE = -17.0
 
 _USUAL = -11.5
 _LEAD = 2.0
@@ -83,8 +83,11 @@ def joined_words(reading: Reading) -> Iterator[Proposal]:
         least = _LEAST - max(0, len(word.low) - 8) * 0.8
         if best and best[0] - _JOIN_COST > least:
             score, first, second = best
+            if _is_term(word, first, second, reading):
+                continue
             right = f"{in_case_of(word.text, first, reading.lexicon)} {second}"
-            ask = score - _JOIN_COST < _SURE
+            sure = score - _JOIN_COST >= _SURE
+            ask = not sure or _may_be_compound(first, second, reading.lexicon)
             yield Proposal(word.start, word.end, right, EditKind.SPELLING, 0.85, "joined_word", ask)
 
 
@@ -95,14 +98,21 @@ def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
         (
             (apart(before, low[:cut], low[cut:], after, lexicon), low[:cut], low[cut:])
             for cut in range(1, len(low))
-            if _is_part(low[:cut], lexicon)
-            and _is_part(low[cut:], lexicon)
-            and _is_slip(low[:cut], low[cut:], lexicon)
+            if _are_parts(low[:cut], low[cut:], lexicon)
         ),
         default=None,
     )
     found = reading.candidates(at) if best else []
     return None if best and found and found[0].score > best[0] - _JOIN_COST else best
+
+
+def _are_parts(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Two usual words; beside a small word of three letters or more, any long one that is known."""
+    for small, other in ((first, second), (second, first)):
+        stuck = small in closed.JOINERS and len(small) > 2
+        if stuck and len(other) > 5 and lexicon.knows(other) and not lexicon.is_name(other):
+            return True
+    return _is_part(first, lexicon) and _is_part(second, lexicon)
 
 
 def _is_part(part: str, lexicon: Lexicon) -> bool:
@@ -117,14 +127,24 @@ _COMMON_PART = -12.5
 _LONG_PART = -14.5
 """How common the two words must be: short ones stand in many words by chance."""
 
-_LONG = 12
+
+def _may_be_term(first: str, second: str) -> bool:
+    """Small words get stuck to others by mistake only; of two big words somebody may make one."""
+    return not (first in closed.JOINERS or second in closed.JOINERS)
 
 
-def _is_slip(first: str, second: str, lexicon: Lexicon) -> bool:
-    """Small words get stuck to others; two big words that go together may be a new compound."""
-    if first in closed.JOINERS or second in closed.JOINERS:
-        return True
-    return len(first + second) >= _LONG and not lexicon.has_pair(first, second)
+def _is_term(word: Word, first: str, second: str, reading: Reading) -> bool:
+    """Whether the writer has joined two big words on purpose."""
+    if not _may_be_term(first, second):
+        return False
+    named = word.text[0].isupper() and not word.opens
+    makes = first in closed.COMPOUNDING or second in closed.COMPOUNDING
+    return named or reading.used[word.low] > 1 or makes
+
+
+def _may_be_compound(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Two big words that go together may be a new compound: "datasheet"."""
+    return _may_be_term(first, second) and lexicon.has_pair(first, second)
 
 
 _MOST_REPEATS = 2
@@ -146,9 +166,15 @@ def doubled_words(
         while upto < len(words) and repeats(words[upto - 1], words[upto]):
             upto += 1
         slipped = at < upto <= at + _MOST_REPEATS
-        if slipped and words[at - 1].low not in right:
+        if slipped and (words[at - 1].low not in right or _is_never_twice(reading, at - 1)):
             yield _said_once(reading, at - 1, upto - 1)
         at = upto + 1
+
+
+def _is_never_twice(reading: Reading, at: int) -> bool:
+    """`What it is is simple` is right, `the model is is simple` isn't."""
+    before = closed.TWICE_BEHIND.get(reading.words[at].low)
+    return before is not None and reading.before(at) not in before
 
 
 def _repeats(first: Word, second: Word) -> bool:

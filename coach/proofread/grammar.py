@@ -6,7 +6,7 @@ meaning is left to a model. A rule says what is wrong by a pattern and what is r
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from coach.letters import EditKind
@@ -26,10 +26,13 @@ class Rule:
     ask: bool = False
 
 
-def find(covered: str) -> Iterator[Proposal]:
-    """Slips in a text whose masks are covered."""
+def find(covered: str, places: Set[int] | None = None) -> Iterator[Proposal]:
+    """Slips in a text whose masks are covered; with `places` only those at English words, which
+    start there."""
     for rule in RULES:
         for match in rule.pattern.finditer(covered):
+            if places is not None and match.start("wrong") not in places:
+                continue
             wrong, right = match["wrong"], rule.right(match)
             opens = _OPENS.search(covered[max(0, match.start("wrong") - 3) : match.start("wrong")])
             shaped = right[0].upper() + right[1:] if opens and wrong[0].isupper() else right

@@ -101,6 +101,7 @@ def _is_formed(low: str, lexicon: Lexicon) -> bool:
             return True
     for suffix in closed.SUFFIXES:
         stem = low.removesuffix(suffix)
-        if stem != low and len(stem) > 3 and lexicon.log_chance(stem) > -13.0:
+        big = len(stem) > 3 and stem not in closed.JOINERS
+        if stem != low and big and lexicon.log_chance(stem) > -13.0:
             return True
     return False

@@ -150,9 +150,10 @@ def _german(sources: Path, counted: Counts) -> Words:
     words.add(adjectives, PROPOSED)
     words.add((noun.lower().translate(fold) for noun in nouns if noun.isalpha()), PROPOSED)
     shapes = {noun.lower().translate(fold): noun for noun in [*nouns, *terms] if noun.isalpha()}
-    lower |= adjectives
-    words.shapes = {low: noun for low, noun in shapes.items() if low not in lower}
+    uncapitalised = lower | adjectives
+    words.shapes = {low: noun for low, noun in shapes.items() if low not in uncapitalised}
     names = {n.lower().translate(fold) for n in (sources / "names.txt").read_text().splitlines()}
+    words.add(names & lower, PROPOSED)
     words.add((name for name in names if name.isalpha() and len(name) > 2), NAMED)
     for term in terms:
         words.general.setdefault(term.lower().lstrip("=").translate(fold), _OWN["de"])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -65,12 +65,25 @@ class TongueReading(Reading):
             return True
         if self.tongue.code != "de":
             return False
-        if any(map(self.lexicon.mark, forms.stems(low))) or compounds.parts(low, self.lexicon):
+        if any(map(self._is_inflected, (low, *self._rests(low)))) or compounds.parts(
+            low, self.lexicon
+        ):
             return True
         return self.transcribes and any(
             self.lexicon.mark(other) or compounds.parts(other, self.lexicon)
             for other in umlauts.restored(low)
         )
+
+    def _rests(self, low: str) -> Iterator[str]:
+        """The word without a separable prefix."""
+        return (
+            low.removeprefix(prefix)
+            for prefix in self.tongue.prefixes
+            if low.startswith(prefix) and len(low) > len(prefix) + 3
+        )
+
+    def _is_inflected(self, low: str) -> bool:
+        return any(self.lexicon.log_chance(stem) > _USUAL_REST for stem in forms.stems(low))
 
     def _is_usual(self, low: str, rest: str) -> bool:
         least = 3 if self.tongue.code == "de" else 4
