@@ -27,7 +27,7 @@ def test_two_words_written_as_one_are_parted(text, wrong, right):
 @pytest.mark.parametrize(
     "text",
     [
-        "We read the jobqueue and wrote the handoff.",
+        "We met in the breakroom and wrote the handoff.",
         "We trained a Longformer on a corefile.",
         "The featuremesh is ours, and the featuremesh is fast.",
         "The filepointer and the codebooks are antispam.",
