@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from coach.criteria import CRITERIA
 from coach.letters import (
     HOUSE_RULES,
+    Coverage,
     Criterion,
     Critique,
     Edit,
@@ -32,6 +34,7 @@ def house_critique(
     kind: Kind,
     findings: tuple[Finding, ...],
     edits: Sequence[Edit],
+    coverage: Sequence[Coverage] = (),
     language: str = "en",
 ) -> Critique:
     """What a hiring reader will think, as far as rules can tell.
@@ -40,7 +43,7 @@ def house_critique(
     `language` is the reader's.
     """
     letter = Letter.of(text, kind)
-    material = Material(letter, findings, tuple(edits))
+    material = Material(letter, findings, tuple(edits), tuple(coverage))
     scores = score(material, language)
     issues = rank(findings, language)
     strengths = _strengths(material, language)
@@ -48,7 +51,7 @@ def house_critique(
     return Critique(
         engine=HOUSE_RULES,
         label=label(scores, issues, edits, language),
-        summary=_summary(verdict, scores, strengths, language),
+        summary=_summary(verdict, kind, scores, strengths, language),
         scores=scores,
         issues=issues,
         strengths=strengths,
@@ -169,37 +172,48 @@ SHORT_QUOTE = 110
 
 
 def _summary(
-    verdict: str, scores: Sequence[Score], strengths: Sequence[Praise], language: str
+    verdict: str,
+    kind: Kind,
+    scores: Sequence[Score],
+    strengths: Sequence[Praise],
+    language: str,
 ) -> str:
     """Where the letter stands, what to build on, what is in the way."""
-    told = [say(language, f"critique.summary.{verdict}")]
+    told = [say(language, f"critique.summary.{_standing(kind, verdict)}")]
     if strengths:
         told.append(say(language, "critique.summary.best", quote=_short(strengths[0].quote)))
-    if gap := _weakest(scores):
+    if gap := _weakest(kind, scores):
         told.append(say(language, f"critique.gap.{gap.value}"))
     return " ".join(told)
 
 
-def _weakest(scores: Sequence[Score]) -> Criterion | None:
+def _standing(kind: Kind, verdict: str) -> str:
+    return "rewrite_cv" if kind is Kind.CV and verdict == "rewrite" else verdict
+
+
+def _weakest(kind: Kind, scores: Sequence[Score]) -> Criterion | None:
     """The weakest criterion that is not good enough; of two, the one that weighs more."""
+    weight = CRITERIA[kind]
     weak = [
-        (one.score, GAPS.index(one.criterion))
+        (one.score, weight.index(one.criterion))
         for one in scores
         if one.score is not None and one.score < 3 and one.criterion in GAPS
     ]
-    return GAPS[min(weak)[1]] if weak else None
+    return weight[min(weak)[1]] if weak else None
 
 
-GAPS = (
-    Criterion.EVIDENCE,
-    Criterion.REQUIREMENT_COVERAGE,
-    Criterion.SPECIFICITY_TO_ADDRESSEE,
-    Criterion.MOTIVATION_FIT,
-    Criterion.TRANSITION_STORY,
-    Criterion.STRUCTURE_LENGTH,
-    Criterion.CLARITY_VOICE,
+GAPS = frozenset(
+    {
+        Criterion.EVIDENCE,
+        Criterion.REQUIREMENT_COVERAGE,
+        Criterion.SPECIFICITY_TO_ADDRESSEE,
+        Criterion.MOTIVATION_FIT,
+        Criterion.TRANSITION_STORY,
+        Criterion.STRUCTURE_LENGTH,
+        Criterion.CLARITY_VOICE,
+    }
 )
-"""What a summary may speak of, the weightier first; slips are counted elsewhere."""
+"""What a summary may speak of; slips are counted elsewhere."""
 
 
 def _short(words: str) -> str:

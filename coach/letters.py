@@ -14,6 +14,15 @@ class Kind(StrEnum):
     MOTIVATION_LETTER = "motivation_letter"
     COVER_LETTER = "cover_letter"
     APPLICATION_ANSWERS = "application_answers"
+    """Requirement by requirement: the headings are what is asked for."""
+    SHORT_ANSWERS = "short_answers"
+    """A form's questions, each with its answer and perhaps a limit."""
+    CV = "cv"
+
+    @property
+    def is_answers(self) -> bool:
+        """Whether somebody asks and this answers, place by place."""
+        return self in (Kind.APPLICATION_ANSWERS, Kind.SHORT_ANSWERS)
 
 
 class EditKind(StrEnum):
@@ -167,12 +176,13 @@ class Critique:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How the letter answers one requirement of a posting."""
+    """How the letter answers one requirement of a posting; `must`: it can't be done without."""
 
     requirement: str
     quote: str | None
     strength: Strength
     advice: str
+    must: bool = True
 
 
 @dataclass(frozen=True, slots=True)

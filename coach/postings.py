@@ -71,17 +71,22 @@ def _covered(requirement: Requirement, said: list[Sentence], language: str) -> C
         return _missing(requirement, language)
     verdict = _verdict(requirement, match, said)
     if verdict == "admitted":
-        return Coverage(requirement.text, None, Strength.MISSING, _advice(language, verdict))
+        return _none(requirement, _advice(language, verdict))
     strength = Strength.STRONG if verdict == "strong" else Strength.PARTIAL
     advice = _advice(language, verdict, count=_asked_years(requirement.text) or 0)
-    return Coverage(requirement.text, _quote(match.sentence), strength, advice)
+    quote = _quote(match.sentence)
+    return Coverage(requirement.text, quote, strength, advice, requirement.must)
 
 
 def _missing(requirement: Requirement, language: str) -> Coverage:
     verdict = "empty" if requirement.answer else "missing_nice"
     if requirement.must and not requirement.answer:
         verdict = "missing_must"
-    return Coverage(requirement.text, None, Strength.MISSING, _advice(language, verdict))
+    return _none(requirement, _advice(language, verdict))
+
+
+def _none(requirement: Requirement, advice: str) -> Coverage:
+    return Coverage(requirement.text, None, Strength.MISSING, advice, requirement.must)
 
 
 def _advice(language: str, verdict: str, **facts: object) -> str:

@@ -11,6 +11,7 @@ from coach.letters import (
     Critique,
     Edit,
     Issue,
+    Kind,
     Praise,
     Review,
     Rewrite,
@@ -27,17 +28,31 @@ def as_json(document: Document, review: Review) -> dict[str, Any]:
             "name": document.name,
             "media_type": document.media_type,
             "language": review.language,
-            "kind": review.kind.value,
+            "kind": _kind(review.kind),
             "words": words(document.text),
             "text": document.text,
         },
         "edits": [_edit_row(number, edit) for number, edit in enumerate(review.edits, start=1)],
         "findings": [asdict(finding) for finding in review.findings],
         "critique": asdict(review.critique),
-        "coverage": None if review.coverage is None else [asdict(row) for row in review.coverage],
+        "coverage": None if review.coverage is None else [_row(row) for row in review.coverage],
         "plan": asdict(review.plan),
         "usage": asdict(review.usage),
         "notes": list(review.notes),
+    }
+
+
+def _kind(kind: Kind) -> str:
+    """INTERFACES knows one word for answers of either sort."""
+    return Kind.APPLICATION_ANSWERS.value if kind.is_answers else kind.value
+
+
+def _row(row: Coverage) -> dict[str, Any]:
+    return {
+        "requirement": row.requirement,
+        "quote": row.quote,
+        "strength": row.strength.value,
+        "advice": row.advice,
     }
 
 

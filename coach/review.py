@@ -32,10 +32,18 @@ def review(
     edits = unsure_in_leftovers(_slips(text, written_in, own, reader), findings)
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)
     coverage = postings.cover(asked, text, language=reader) if posting or asked else None
+    critique = house_critique(
+        text,
+        kind=kind,
+        findings=findings,
+        edits=edits,
+        coverage=(coverage or ()) if posting else (),
+        language=reader,
+    )
     return Review(
         kind=kind,
         language=written_in,
-        critique=house_critique(text, kind=kind, findings=findings, edits=edits, language=reader),
+        critique=critique,
         edits=edits,
         findings=findings,
         coverage=coverage,

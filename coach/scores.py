@@ -7,12 +7,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coach.criteria import CRITERIA
 from coach.language import PROOFREAD, detect
-from coach.letters import Criterion, Edit, EditKind, Finding, Kind, Score, Severity
+from coach.letters import (
+    Coverage,
+    Criterion,
+    Edit,
+    EditKind,
+    Finding,
+    Kind,
+    Score,
+    Severity,
+    Strength,
+)
+from coach.questions import questions
 from coach.rules.blocks import Block, Sentence
 from coach.rules.evidence import proofs
 from coach.rules.leftovers import sections
-from coach.rules.length import ONE_AND_A_HALF
+from coach.rules.length import LIMITS, ONE_AND_A_HALF
 from coach.rules.letter import Letter
 from coach.rules.signs import Sign
 from coach.texts import say
@@ -25,6 +37,7 @@ class Material:
     letter: Letter
     findings: tuple[Finding, ...]
     edits: tuple[Edit, ...]
+    coverage: tuple[Coverage, ...] = ()
 
     def found(self, *rules: str) -> list[Finding]:
         """The findings of these rules."""
@@ -61,11 +74,19 @@ def _overlaps(sentence: Sentence, findings: Sequence[Finding]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of the letter."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A score with the places that it rests on; `reason` chooses the words."""
 
     score: int | None
-    places: Sequence[Sentence | Finding] = ()
+    places: Sequence[Sentence | Finding | Place] = ()
     reason: str = ""
 
 
@@ -78,6 +99,7 @@ def score(material: Material, language: str) -> tuple[Score, ...]:
     return tuple(
         _put(criterion, judge(material), material.letter, language)
         for criterion, judge in JUDGES.items()
+        if criterion in CRITERIA[material.letter.kind]
     )
 
 
@@ -100,8 +122,19 @@ def quote(letter: Letter, start: int, end: int) -> str:
     return words[: words.rfind(" ", 0, LONGEST_QUOTE) + 1].rstrip() or words[:LONGEST_QUOTE]
 
 
+WHY = re.compile(r"(?i)\b(?:why|what draws|motivat\w+|warum|weshalb|почему|зачем)\b")
+
+
+def _unasked(letter: Letter) -> bool:
+    """A form that doesn't ask why can't be blamed for an answer that doesn't say."""
+    asked = " ".join(each.text for each in questions(letter.prose))
+    return letter.kind is Kind.SHORT_ANSWERS and not WHY.search(asked)
+
+
 def _motivation(material: Material) -> Judged:
     letter = material.letter
+    if _unasked(letter):
+        return Judged(None, reason="none")
     wishes, caused = material.showing(Sign.WISH), _caused(material)
     if caused and material.found("reason-without-cause"):
         return Judged(2, [*material.found("reason-without-cause"), *caused])
@@ -143,6 +176,8 @@ def _names_addressee(letter: Letter) -> bool:
 
 def _specificity(material: Material) -> Judged:
     facts = material.showing(Sign.THEIR_FACT)
+    if not facts and _unasked(material.letter):
+        return Judged(None, reason="none")
     if len(facts) >= 2:
         return Judged(4, facts)
     if facts:
@@ -152,6 +187,11 @@ def _specificity(material: Material) -> Judged:
 
 
 def _evidence(material: Material) -> Judged:
+    if material.letter.kind is Kind.CV:
+        shown = [sentence for sentence, _ in proofs(material.letter)]
+        if len(shown) >= 2:
+            return Judged(4 if material.letter.proof_links else 3, shown)
+        return Judged(2, shown) if shown else Judged(1, material.found("duty-without-result"))
     outcomes = material.outcomes()
     if len(outcomes) >= 2 and material.letter.proof_links:
         return Judged(4, outcomes)
@@ -175,7 +215,9 @@ def _transition(material: Material) -> Judged:
 
 
 def _coverage(material: Material) -> Judged:
-    if material.letter.kind is not Kind.APPLICATION_ANSWERS:
+    if material.coverage:
+        return _against_posting(material)
+    if not material.letter.kind.is_answers:
         return Judged(None, reason="none")
     answers = list(sections(material.letter))
     weak = material.found("empty-section", "thin-answer")
@@ -189,6 +231,21 @@ def _coverage(material: Material) -> Judged:
     return Judged(4 if strong == len(answers) else 3, material.outcomes())
 
 
+def _against_posting(material: Material) -> Judged:
+    """The rubric's anchors: 1 when more than a third is missing, 2 when every must-have is touched,
+    3 when every must-have is shown, 4 when everything is."""
+    coverage, text = material.coverage, material.letter.text
+    missing = [row for row in coverage if row.strength is Strength.MISSING]
+    quoted = [row.quote for row in coverage if row.quote and row.quote in text]
+    places = [Place(at := text.index(quote), at + len(quote)) for quote in dict.fromkeys(quoted)]
+    must = [row for row in coverage if row.must] or list(coverage)
+    if 3 * len(missing) > len(coverage):
+        return Judged(1, places)
+    if any(row.strength is not Strength.STRONG for row in must):
+        return Judged(2, places)
+    return Judged(3 if missing else 4, places)
+
+
 def _is_proven(material: Material, body: tuple[Block, ...]) -> bool:
     start, end = (body[0].start, body[-1].end) if body else (0, 0)
     return any(start <= sentence.start < end for sentence, _ in proofs(material.letter))
@@ -199,8 +256,9 @@ def _structure(material: Material) -> Judged:
     packed = material.found("skill-list", "crowded-paragraph", "empty-section")
     length = material.found("too-long", "too-short")
     rules = {finding.rule for finding in [*packed, *length]}
-    if letter.kind is not Kind.APPLICATION_ANSWERS and (
-        letter.length > ONE_AND_A_HALF or {"skill-list", "crowded-paragraph", "too-long"} <= rules
+    if not letter.kind.is_answers and (
+        letter.length > LIMITS.get(letter.kind, ONE_AND_A_HALF)
+        or {"skill-list", "crowded-paragraph", "too-long"} <= rules
     ):
         return Judged(1, packed)
     if packed or any(finding.severity is Severity.MAJOR for finding in length):
@@ -208,7 +266,8 @@ def _structure(material: Material) -> Judged:
     outcomes = material.outcomes()
     if not outcomes:
         return Judged(3, reason="plain")
-    if letter.kind is not Kind.APPLICATION_ANSWERS and outcomes[0].start > LATE * len(letter.text):
+    ordered = letter.kind in (Kind.MOTIVATION_LETTER, Kind.COVER_LETTER)
+    if ordered and outcomes[0].start > LATE * len(letter.text):
         return Judged(2, outcomes, reason="late")
     return Judged(3 if material.found("too-long", "too-short", "hobbies-last") else 4, outcomes[:1])
 

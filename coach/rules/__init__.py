@@ -6,14 +6,25 @@ Each rule is a pure function over a `Letter`; the groups below register theirs o
 each one asks for and why stands in docs/rules.md; the words of its findings in coach/texts.
 """
 
+from coach.criteria import applies
 from coach.letters import Finding, Kind, Severity
-from coach.rules import addressee, evidence, hidden, leftovers, length, personal, skills, voice
+from coach.rules import (
+    addressee,
+    answers,
+    evidence,
+    hidden,
+    leftovers,
+    length,
+    personal,
+    skills,
+    voice,
+)
 from coach.rules.letter import Letter
 from coach.rules.registry import RULES, Rule
 
 __all__ = ["RULES", "USEFUL_FIRST", "Letter", "Rule", "check", "examine"]
 
-GROUPS = (hidden, leftovers, evidence, addressee, skills, length, voice, personal)
+GROUPS = (hidden, leftovers, evidence, addressee, answers, skills, length, voice, personal)
 """Imported so that their rules register themselves."""
 
 USEFUL_FIRST = (
@@ -26,7 +37,9 @@ USEFUL_FIRST = (
     "duty-without-result",
     "no-addressee-detail",
     "empty-section",
+    "over-limit",
     "thin-answer",
+    "no-example",
     "reason-without-cause",
     "skill-list",
     "crowded-paragraph",
@@ -64,8 +77,9 @@ def check(text: str, *, kind: Kind, language: str = "en") -> tuple[Finding, ...]
 
 
 def examine(letter: Letter, language: str = "en") -> tuple[Finding, ...]:
-    """The findings on a letter that is already laid out."""
-    found = [finding for rule in RULES.values() for finding in rule.findings(letter, language)]
+    """The findings on a letter that is already laid out, by the rules that speak of its kind."""
+    speaking = [rule for rule in RULES.values() if applies(rule.id, letter.kind)]
+    found = [finding for rule in speaking for finding in rule.findings(letter, language)]
     return tuple(sorted(found, key=_usefulness))
 
 

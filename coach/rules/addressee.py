@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coach.letters import Criterion, Kind, Severity
+from coach.letters import Criterion, Severity
 from coach.rules import phrases
 from coach.rules.blocks import Block, BlockKind, Sentence
 from coach.rules.leftovers import says_nothing, sections
@@ -98,7 +98,7 @@ def _caused(letter: Letter) -> bool:
 @rule("thin-answer", Severity.MAJOR, Criterion.REQUIREMENT_COVERAGE)
 def thin_answer(letter: Letter) -> Iterator[Hit]:
     """A requirement answered in a breath, with nothing done, counted or linked."""
-    if letter.kind is not Kind.APPLICATION_ANSWERS:
+    if not letter.kind.is_answers:
         return
     links = letter.cover("url")
     for heading, body in sections(letter):
@@ -107,11 +107,19 @@ def thin_answer(letter: Letter) -> Iterator[Hit]:
 
 
 THIN_WORDS = 25
+IN_BRIEF = re.compile(
+    r"(?i)\b(?:how (?:many|much|long|did you (?:hear|find|learn))|when|where|(?:do|did|are|have|can"
+    r"|would) you|eligible|anything else|optional|notice period"
+    r"|one sentence|in a sentence|few words|wie viele|wann|wo"
+    r"|seit wann|einem satz|haben sie|sind sie|сколько|когда|где|откуда|как вы узнали"
+    r"|готовы ли|есть ли|одним предложением|в двух словах|(?:\d|[1-5]\d) (?:words|слов|wörter))\b"
+)
+"""Questions that a few words answer."""
 
 
 def _is_thin(heading: Block, body: tuple[Block, ...]) -> bool:
-    limit = THIN_WORDS // 2 if heading.text.endswith("?") else THIN_WORDS
-    if not 0 < _length(body) <= limit:
+    limit = THIN_WORDS // 2 if "?" in heading.text else THIN_WORDS
+    if IN_BRIEF.search(heading.text) or not 0 < _length(body) <= limit:
         return False
     return not any(_shows(block) or says_nothing(block.text) for block in body)
 

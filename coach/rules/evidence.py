@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coach.letters import Criterion, Severity
+from coach.letters import Criterion, Kind, Severity
 from coach.rules import phrases
 from coach.rules.blocks import BlockKind, Sentence
 from coach.rules.length import ONE_MORE
@@ -32,9 +32,30 @@ def no_evidence(letter: Letter) -> Iterator[Hit]:
 def proofs(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
     """The sentences with something done and what came of it, how much of it, or where to see it."""
     links = letter.proof_links
+    if letter.kind is Kind.CV:
+        yield from _entries(letter)
+        return
     for sentence, read in letter.body:
         shown = read & {Sign.OUTCOME, Sign.NUMBER} or links.within(sentence.start, sentence.end)
         if Sign.DEED in read and (shown or BUILT_THAT.search(sentence.text)):
+            yield sentence, read
+
+
+YEARS = re.compile(r"\b(?:\d{1,2}[./])?(?:19|20)\d\d\b|\b[ABC][12]\b|\+?\d[\d ()-]{6,}")
+"""Numbers of a CV that count nothing: years, levels of a language, telephone numbers."""
+ENTRY_WORDS = 4
+COUNTED = re.compile(r"\d|(?i:\b(?:dozens?|hundreds?|thousands?|half|twice|daily|every day)\b)")
+
+
+def _entries(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
+    """The lines of a CV that show something: in a CV nobody says "I", so a count is enough."""
+    links = letter.proof_links
+    for sentence, read in letter.body:
+        said = YEARS.sub("", sentence.text)
+        counted = Sign.OUTCOME in read or COUNTED.search(said)
+        if links.within(sentence.start, sentence.end) or (
+            counted and len(said.split()) >= ENTRY_WORDS
+        ):
             yield sentence, read
 
 

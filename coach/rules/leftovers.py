@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coach.letters import Criterion, Kind, Severity
+from coach.letters import Criterion, Severity
 from coach.masks import MaskKind
 from coach.rules.blocks import Block, BlockKind
 from coach.rules.letter import Letter
@@ -115,8 +115,9 @@ REPEATED_WORDS = 6
 @rule("empty-section", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
 def empty_section(letter: Letter) -> Iterator[Hit]:
     """A heading or a question with nothing below it."""
-    answers = letter.kind is Kind.APPLICATION_ANSWERS
-    criterion = Criterion.REQUIREMENT_COVERAGE if answers else Criterion.STRUCTURE_LENGTH
+    criterion = (
+        Criterion.REQUIREMENT_COVERAGE if letter.kind.is_answers else Criterion.STRUCTURE_LENGTH
+    )
     for heading, body in sections(letter):
         if all(says_nothing(block.text) for block in body):
             yield Hit(heading.start, heading.end, criterion=criterion)

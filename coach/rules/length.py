@@ -14,7 +14,8 @@ PAGE = 500
 """Words of a full page; a letter reads best at 250 to 400 (data/rubric.json)."""
 ONE_AND_A_HALF = 750
 SHORT, VERY_SHORT = 100, 60
-LONG_ANSWERS = 1800
+LIMITS = {Kind.APPLICATION_ANSWERS: 1800, Kind.SHORT_ANSWERS: 1800, Kind.CV: 900}
+"""Words of what may be longer than a page; a CV has two pages."""
 CROWDED = 120
 """Words of a paragraph that no reader gets through in one breath."""
 
@@ -33,7 +34,7 @@ CHORE = re.compile(
 @rule("too-long", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
 def too_long(letter: Letter) -> Iterator[Hit]:
     """More than a page."""
-    limit = LONG_ANSWERS if letter.kind is Kind.APPLICATION_ANSWERS else PAGE
+    limit = LIMITS.get(letter.kind, PAGE)
     if letter.is_letter and letter.length > limit:
         severity = Severity.MAJOR if letter.length > 1.2 * limit else Severity.MINOR
         facts = {"words": letter.length, "limit": limit}
@@ -71,7 +72,6 @@ def _dispensable(letter: Letter, sentence: Sentence, read: frozenset[Sign]) -> f
 @rule("too-short", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
 def too_short(letter: Letter) -> Iterator[Hit]:
     """Too little for a reader to decide on."""
-    answers = letter.kind is Kind.APPLICATION_ANSWERS
-    if letter.is_letter and not answers and letter.length < SHORT:
+    if letter.is_letter and letter.length < SHORT:
         severity = Severity.MAJOR if letter.length < VERY_SHORT else Severity.MINOR
         yield Hit(0, 0, facts={"words": letter.length}, severity=severity)

@@ -72,6 +72,8 @@ class Letter:
     @property
     def is_letter(self) -> bool:
         """Whether somebody writes here to be taken: only then may a rule miss something."""
+        if self.kind is Kind.CV:
+            return True
         kinds = {block.kind for block in self.blocks}
         if BlockKind.GREETING in kinds and FIRST_PERSON.search(self.prose):
             return True
