@@ -32,7 +32,13 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
 _MARKS = "()[]{}<>,.;:!?\"'*_`~|/\\-"
 
 
+_RUSSIAN = re.compile("(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+)[…—–]?")
+"""A plain Russian word; its bytes may by chance be UTF-8 too ("Её" is the bytes of "Ÿ")."""
+
+
 def _decoded(word: str) -> str | None:
+    if _RUSSIAN.fullmatch(word):
+        return None
     for encoding in _ENCODINGS:
         try:
             right = word.encode(encoding).decode("utf-8")

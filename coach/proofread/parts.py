@@ -5,6 +5,8 @@ from collections.abc import Sequence, Set
 
 from coach import language
 from coach.proofread.tokens import Word
+from coach.proofread.tongues import lexicon as tongues
+from coach.proofread.tongues.lexicon import PROPOSED
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _FEWEST_WORDS = 6
@@ -36,12 +38,22 @@ def _spoken(lows: Set[str], written_in: str) -> str:
         told = language.detect(" ".join(cyrillic))
     else:
         told = language.detect(" ".join(sorted(lows)))
-    if told in language.PROOFREAD:
+    if told in language.PROOFREAD and not _is_german_after_all(lows, told, written_in):
         return told
     in_its_script = (
         len(cyrillic) * 3 > len(lows) if written_in == "ru" else len(cyrillic) * 2 <= len(lows)
     )
     return written_in if in_its_script else language.UNDECIDED
+
+
+def _is_german_after_all(lows: Set[str], told: str, written_in: str) -> bool:
+    """Whether a German letter's paragraph that sounds English by its small words is full of
+    German ones."""
+    if (told, written_in) != ("en", "de"):
+        return False
+    known = tongues.load("de")
+    german = sum(1 for low in lows if known.mark(low.translate(known.fold)) == PROPOSED)
+    return german * 2 > len(lows)
 
 
 _CYRILLIC = re.compile("[а-яё]")

@@ -166,10 +166,10 @@ def _add_english(words: Words, counted: Counts) -> None:
     lexicon = english.load("en")
     usual = {word for word, count in counted.words.items() if count > 20 and word in words.marks}
     for word in lexicon.common if lexicon else ():
-        if lexicon and word.isalpha() and len(word) > 3 and word.isascii():
+        if lexicon and word.isalpha() and len(word) > 2 and word.isascii():
             near = any(other in usual for other in one_slip(word, tongue.GERMAN.letters))
-            often = lexicon.log_chance(word) > (-12.5 if len(word) > 4 else -10.0)
-            if not near or often or len(word) > 7:
+            often = lexicon.log_chance(word) > (-12.5 if len(word) > 4 else -10.5)
+            if often or (len(word) > 3 and not near) or len(word) > 7:
                 words.marks.setdefault(word, LEFT)
 
 

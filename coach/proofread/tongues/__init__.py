@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from coach.proofread import gaps as spaces
 from coach.proofread.proposals import Proposal
 from coach.proofread.tokens import Word
 from coach.proofread.tongues import gaps, lexicon, lookalikes, rules, spelling
@@ -22,7 +21,6 @@ def _slips(reading: TongueReading) -> Iterator[Proposal]:
     yield from gaps.doubled_words(reading)
     yield from lookalikes.find(reading) if reading.tongue.code == "ru" else ()
     yield from rules.find(reading)
-    yield from spaces.split_words(reading)
     yield from gaps.split_words(reading)
     yield from gaps.joined_words(reading)
     yield from spelling.find(reading)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.proofread.candidates import one_slip
-from coach.proofread.tongues.lexicon import LEFT, NAMED, TongueLexicon
+from coach.proofread.tongues.lexicon import LEFT, NAMED, PROPOSED, TongueLexicon
 from coach.proofread.tongues.listed import words
 
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
@@ -15,6 +15,7 @@ _SHORT_PARTS = words("""
     tee teil test tief ton tor tür uni vier weg welt werk wort zahl zeit ziel zug acht lern lese
     web app vor nach erst alt mut lauf kauf schul sprach
     """)
+_COMMON_PART = -13.0
 _MOST_PARTS = 4
 
 SMALL = words("""
@@ -82,7 +83,8 @@ def _is_part(part: str, lexicon: TongueLexicon) -> bool:
 def _is_usual(part: str, lexicon: TongueLexicon) -> bool:
     if part in lexicon.common:
         return lexicon.log_chance(part) > _USUAL_PART
-    return len(part) > 4 and lexicon.mark(part) == LEFT
+    mark = lexicon.mark(part) if len(part) > 4 else ""
+    return mark == LEFT or (mark == PROPOSED and len(part) > 6)
 
 
 def mended(low: str, lexicon: TongueLexicon, letters: str) -> Iterator[str]:
@@ -94,10 +96,9 @@ def mended(low: str, lexicon: TongueLexicon, letters: str) -> Iterator[str]:
         if _opens(head, lexicon) and len(tail) > 4:
             yield from (head + o for o in one_slip(tail, letters) if _closes_well(o, lexicon))
         elif _closes_well(tail, lexicon):
-            yield from (
-                o + tail for o in one_slip(head, letters) if len(o) > 4 and _opens(o, lexicon)
-            )
+            heads = (o for o in one_slip(head, letters) if len(o) > 4)
+            yield from (o + tail for o in heads if lexicon.log_chance(o) > _COMMON_PART)
 
 
 def _closes_well(tail: str, lexicon: TongueLexicon) -> bool:
-    return len(tail) > 4 and _closes(tail, lexicon)
+    return len(tail) > 4 and lexicon.log_chance(tail) > _COMMON_PART and _closes(tail, lexicon)

@@ -42,11 +42,26 @@ def _repeats(first: Word, second: Word) -> bool:
 
 
 def split_words(reading: TongueReading) -> Iterator[Proposal]:
-    """A word in two pieces of which one at least is no word: "программиров анию"."""
+    """A word in two pieces: certain where one of them is no word ("программиров анию"), a question
+    where both are; never "не" and "ни", which are a matter of meaning."""
+    pieces = {reading.words[at].start for at in reading.strange}
+    by_start = {word.start: word for word in reading.words}
+    by_end = {word.end: word for word in reading.words}
+    for proposal in gaps.split_words(reading):
+        first, second = by_start[proposal.start], by_end[proposal.end]
+        if first.low not in _OFTEN_APART and len(second.low) > 1:
+            certain = not pieces.isdisjoint((first.start, second.start))
+            yield replace(proposal, ask=proposal.ask or not certain)
+    yield from _pieces(reading)
+
+
+def _pieces(reading: TongueReading) -> Iterator[Proposal]:
+    """Pieces whose whole is too rare for the English check, which knows usual words only."""
     for at in range(1, len(reading.words)):
         first, second = reading.words[at - 1], reading.words[at]
         pieces = at in reading.unknown or at - 1 in reading.unknown
-        if pieces and second.gap == " " and second.text == second.text.lower():
+        plain = second.gap == " " and second.text == second.text.lower()
+        if pieces and plain and first.low not in _OFTEN_APART:
             joined = first.low + second.low
             if reading.lexicon.mark(joined) == PROPOSED and len(joined) > _FEWEST_LETTERS:
                 right = shaped(first, joined, reading)
@@ -55,6 +70,7 @@ def split_words(reading: TongueReading) -> Iterator[Proposal]:
                 )
 
 
+_OFTEN_APART = words("не ни")
 _FEWEST_LETTERS = 7
 
 

@@ -11,7 +11,7 @@ from coach.proofread.candidates import Candidate
 from coach.proofread.reading import Reading
 from coach.proofread.tokens import Word
 from coach.proofread.tongues import candidates, compounds, forms, umlauts
-from coach.proofread.tongues.lexicon import NAMED, TongueLexicon
+from coach.proofread.tongues.lexicon import NAMED, PROPOSED, TongueLexicon
 from coach.proofread.tongues.tongue import Tongue
 
 _LONGEST = 40
@@ -65,6 +65,8 @@ class TongueReading(Reading):
             return True
         if self.tongue.code != "de":
             return False
+        if any(self.lexicon.mark(other) == PROPOSED for other in forms.siblings(low)):
+            return True
         if any(map(self._is_inflected, (low, *self._rests(low)))) or compounds.parts(
             low, self.lexicon
         ):

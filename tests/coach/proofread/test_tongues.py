@@ -165,3 +165,8 @@ def test_a_long_text_takes_time_in_proportion(language: str) -> None:
     words = {"ru": "ыфвапр олджэ ", "de": "xqwertz blörk "}
     text = words[language] * 5_000
     proofread(text, language=language)
+
+
+def test_plain_russian_words_are_no_mojibake() -> None:
+    assert proofread("Её проект и её… команда.", language="ru") == []
+    assert [e.right for e in proofread("РџСЂРёРІРµС‚, мир!", language="ru")] == ["Привет"]
