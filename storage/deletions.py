@@ -40,6 +40,11 @@ def delete_letter(db: Db, letter_id: int, person_id: int) -> bool:
             person_id=person_id,
             key=f"review:{review}",
         )
+        db.run(
+            "DELETE FROM offers WHERE person_id = :person_id AND key = :key",
+            person_id=person_id,
+            key=f"coverage:{review}",
+        )
     db.run("DELETE FROM letters WHERE id = :id", id=letter_id)  # its versions go with it
     return True
 
@@ -66,4 +71,4 @@ def _is_about(job: Row, versions: Collection[int], reviews: Collection[int]) -> 
         return job["state"] == "dead" and "message" in payload
     if job["kind"] in {"review", "rewrite"}:
         return payload.get("version") in versions
-    return job["kind"] in {"critique", "copy"} and payload.get("review") in reviews
+    return job["kind"] in {"critique", "copy", "coverage"} and payload.get("review") in reviews

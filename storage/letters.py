@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coach.letters import Kind
+from storage import postings
 from storage.engine import Db, Row
 from storage.instants import from_ms, to_ms
 
@@ -244,6 +245,7 @@ def move(
     )
     if not moved:
         raise LookupError("a version needs a letter of the same person")
+    postings.follow(db, version.letter_id, letter_id)
     db.run(
         """DELETE FROM letters WHERE id = :id
            AND NOT EXISTS (SELECT 1 FROM versions WHERE letter_id = :id)""",

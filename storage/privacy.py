@@ -12,6 +12,7 @@ OWNERS = {
     "reviews": "person_id",
     "sources": "person_id",
     "versions": "person_id",
+    "postings": "person_id",
     "letters": "person_id",
     "own_words": "person_id",
     "facts": "person_id",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import imports, jobs, slots
+from storage import imports, jobs, postings, slots
 from storage.engine import Db
 
 KEPT_KEYS = timedelta(hours=48)
@@ -17,8 +17,14 @@ KEPT_IMPORTS = timedelta(days=14)
 """How long a file of cards waits for its owner's word; they can send it again."""
 
 
+KEPT_POSTINGS = timedelta(days=60)
+"""How long a posting waits for its letter; by then the post is filled. One that belongs to a
+letter stays as long as the letter."""
+
+
 def forget_old(db: Db, now: datetime) -> None:
     """Forgets what nothing can need any more."""
     jobs.purge(db, before=now - KEPT_KEYS)
     slots.purge(db, before=now - KEPT_SLOTS)
     imports.purge(db, before=now - KEPT_IMPORTS)
+    postings.purge(db, before=now - KEPT_POSTINGS)

@@ -69,6 +69,15 @@ def save(db: Db, *, version_id: int, review: Review, now: datetime) -> StoredRev
     return StoredReview(row["id"], version_id, row["person_id"], review, from_ms(to_ms(now)))
 
 
+def amend(db: Db, review_id: int, review: Review) -> None:
+    """Says more in a review: against a posting that came later. Its edits stay as they are."""
+    db.run(
+        "UPDATE reviews SET content = :content WHERE id = :id",
+        content=_REVIEW.dump_json(replace(review, edits=())).decode(),
+        id=review_id,
+    )
+
+
 def get(db: Db, review_id: int) -> StoredReview | None:
     row = db.one("SELECT * FROM reviews WHERE id = :id", id=review_id)
     return _stored_review(db, row) if row else None

@@ -17,6 +17,7 @@ from storage.migrations.documents import (
     m0014_own_words,
     m0015_sheets,
     m0016_facts_and_rewrites,
+    m0017_postings,
 )
 from storage.migrations.learning import (
     m0004_habits,
@@ -52,4 +53,5 @@ STEPS: tuple[Step, ...] = (
     m0014_own_words,
     m0015_sheets,
     m0016_facts_and_rewrites,
+    m0017_postings,
 )

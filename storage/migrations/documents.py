@@ -80,3 +80,17 @@ def m0016_facts_and_rewrites(d: Dialect) -> Iterator[str]:
     yield "CREATE INDEX rewrites_version ON rewrites (version_id)"
     yield f"ALTER TABLE edits ADD COLUMN rewrite {d.integer}"
     yield f"ALTER TABLE edits ADD COLUMN covered_by {d.integer}"
+
+
+def m0017_postings(d: Dialect) -> Iterator[str]:
+    """The postings that letters are held against; one without a letter waits for the next."""
+    yield f"""
+        CREATE TABLE postings (
+            id {d.id},
+            person_id {d.integer} NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            letter_id {d.integer} UNIQUE REFERENCES letters (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            text TEXT NOT NULL,
+            created_at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield "CREATE INDEX postings_person ON postings (person_id)"

@@ -34,6 +34,7 @@ from storage import (
     own_words,
     people,
     pieces,
+    postings,
     privacy,
     proofs,
     reminders,
@@ -133,6 +134,7 @@ def work_in_the_open(db, person_id, now):
     )
     card = Offered(Written(NoteKind.BASIC, MARKER, MARKER))
     offers.add(db, person_id=person_id, key="k", source="added", cards=(card,), now=now)
+    postings.keep(db, person_id=person_id, letter_id=None, name=MARKER, text=MARKER, now=now)
     own_words.add(db, person_id, MARKER, step=1, now=now)
     facts.add(db, person_id=person_id, key="k", fact=Fact(MARKER, MARKER), now=now)
     imports.add(
