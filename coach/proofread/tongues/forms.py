@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _PRESENT_PARTICIPLE = re.compile(r"(?P<verb>.{3,}(?:en|eln|ern))d(?:e[nrms]?)?")
 _SECOND_PERSON = re.compile(r"(?P<stem>.{3,}?)e?st")
 _WEAK = re.compile(r"(?P<stem>.{2,}?[^t])(?:t|e?te[nst]?)")
-_ENDING = re.compile(r"(?P<stem>.{5,}?)(?:e(?:re)?[nrms]?|ste[nrms]?)")
+_ENDING = re.compile(r"(?P<stem>.{4,}?[^e])(?:e(?:re)?[nrms]?|ste[nrms]?)")
 _ENDINGS = ("", "e", "en", "er", "es", "em")
 _WITH_ZU = re.compile(r"(?P<prefix>[a-zäöü]{2,6})zu(?P<verb>[a-zäöü]{3,}n)")
 _BORROWED = re.compile(r"(?:ge)?(?P<stem>[a-z]{4,}?)(?:e?t|e?te[nst]?|en|e|e?st)")

@@ -65,7 +65,7 @@ class TongueReading(Reading):
             return True
         if self.tongue.code != "de":
             return False
-        if any(self.lexicon.mark(other) == PROPOSED for other in forms.siblings(low)):
+        if any(map(self._is_plain, forms.siblings(low))):
             return True
         if any(map(self._is_inflected, (low, *self._rests(low)))) or compounds.parts(
             low, self.lexicon
@@ -75,6 +75,10 @@ class TongueReading(Reading):
             self.lexicon.mark(other) or compounds.parts(other, self.lexicon)
             for other in umlauts.restored(low)
         )
+
+    def _is_plain(self, low: str) -> bool:
+        """Whether it is a known word that isn't always capitalised."""
+        return self.lexicon.mark(low) == PROPOSED and not self.lexicon.cased(low)[0].isupper()
 
     def _rests(self, low: str) -> Iterator[str]:
         """The word without a separable prefix."""
