@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from coach.anchors import Span, fold
 from coach.changes import sentence_around
-from coach.letters import Critique, Edit, EditKind, Finding, Rewrite, Source
+from coach.letters import Criterion, Critique, Edit, EditKind, Finding, Rewrite, Source
 from coach.rules.blocks import BULLET
 
 MOST_PASSAGES = 8
@@ -31,6 +31,7 @@ class Passage:
     start: int
     end: int
     advice: str
+    criterion: Criterion = Criterion.CLARITY_VOICE
     rewrite: Rewrite | None = None
 
 
@@ -65,13 +66,13 @@ def _of_issues(text: str, critique: Critique) -> Iterator[Passage]:
             start, end = issue.start, issue.end
         if end - start <= LONGEST_PASSAGE:
             advice = "\n".join(filter(None, (issue.why, issue.advice)))
-            yield Passage(number, start, end, advice)
+            yield Passage(number, start, end, advice, issue.criterion)
 
 
 def _of_rewrites(critique: Critique) -> Iterator[Passage]:
     first = len(critique.issues) + 1
     for number, rewrite in enumerate(critique.rewrites, start=first):
-        yield Passage(number, rewrite.start, rewrite.end, rewrite.why, rewrite)
+        yield Passage(number, rewrite.start, rewrite.end, rewrite.why, rewrite=rewrite)
 
 
 def _touch(one: Passage, other: Passage) -> bool:

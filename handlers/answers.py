@@ -121,8 +121,9 @@ def is_said_in(quote: str, message: str) -> bool:
 
 def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) -> None:
     """The slips with their fixes, an accepted question among them; how much is still asked."""
-    sure = [one for one in edits if not one.edit.ask or one.state is EditState.ACCEPTED]
-    questions = sum(one.edit.ask and one.state is EditState.OPEN for one in edits)
+    slips = [one for one in edits if one.rewrite is None]
+    sure = [one for one in slips if not one.edit.ask or one.state is EditState.ACCEPTED]
+    questions = sum(one.edit.ask and one.state is EditState.OPEN for one in slips)
     said.line()
     if sure:
         said.line(say(language, "letters.fix.slips", count=len(sure)), Style.BOLD)
@@ -139,9 +140,11 @@ def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) ->
 def decided_answer(language: str, edits: Sequence[StoredEdit], *, with_open: bool = False) -> Said:
     """How far the deciding has come, and what to do next."""
     said = Said()
-    states = Counter(stored.state for stored in edits)
+    states = Counter(stored.state for stored in edits if stored.rewrite is None)
     if accepted := states[EditState.ACCEPTED]:
         said.line(say(language, "letters.fix.applied", count=accepted), Style.BOLD)
+    if anew := sum(stored.rewrite is not None for stored in edits):
+        said.line(say(language, "rewrites.count", count=anew), Style.BOLD)
     if skipped := states[EditState.SKIPPED]:
         said.line(say(language, "letters.fix.skipped", count=skipped))
     if with_open and (still := states[EditState.OPEN]):

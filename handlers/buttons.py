@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from coach.letters import Critique
+from coach.rewording import has_passages
 from coach.texts import say
 from handlers.replies import Button
 from storage.reviews import StoredEdit
@@ -26,6 +28,7 @@ class Press(StrEnum):
     ASK_AGAIN = "ask"
     WHOLE = "all-md"
     CARDS = "cards"
+    REWRITE = "anew"
 
 
 class ReviewButton(CallbackData, prefix="r"):
@@ -99,7 +102,14 @@ def one_edit_buttons(language: str, review: int, number: int) -> list[list[Butto
     ]
 
 
-def critique_buttons(language: str, review: int, *, failed: bool = False) -> list[list[Button]]:
+def critique_buttons(
+    language: str, review: int, critique: Critique, *, failed: bool = False
+) -> list[list[Button]]:
     """Under a critique; `failed` says that it stands in for a model's."""
     whole = button(language, "whole", review, Press.WHOLE)
-    return [[button(language, "ask_again", review, Press.ASK_AGAIN)]] * failed + [[whole]]
+    rewrite = worded_button(say(language, "rewrites.button.open"), review, Press.REWRITE)
+    return [
+        *[[button(language, "ask_again", review, Press.ASK_AGAIN)]] * failed,
+        *[[rewrite]] * has_passages(critique),
+        [whole],
+    ]

@@ -1,7 +1,7 @@
 """A model reads the letter: the draft that grows, the Stop button, the answer, and its failure."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, MessageEntity, MessageGenerationStopped
 
+from coach.facts import Fact
 from coach.letters import Critique
 from coach.texts import say
 from handlers import replies
@@ -18,7 +19,7 @@ from handlers.edits import Desk, at_desk
 from handlers.evidence import could_cite
 from handlers.formatting import Said
 from handlers.work import Work, finish
-from storage import Db, Store, jobs, letters, people, reviews
+from storage import Db, Store, facts, jobs, letters, people, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
@@ -67,7 +68,8 @@ async def ask_for_critique(
         await store.write(_answer, job, person, version, review, _unread(review), now)
         work.nudge("send")
         return
-    reading = await _read(ask, prompts(), bot, person, version, review)
+    told = await store.read(facts.of_person, person.id)
+    reading = await _read(ask, prompts(), bot, person, version, review, told)
     await store.write(_answer, job, person, version, review, reading, now)
     work.nudge("send")
 
@@ -85,7 +87,7 @@ def gave_up(db: Db, job: Job, now: datetime) -> None:
         chat_id=version.chat_id,
         said=critique_answer(person.language, review.review.critique, written_in=version.language),
         now=now,
-        rows=critique_buttons(person.language, review.id, failed=True),
+        rows=critique_buttons(person.language, review.id, review.review.critique, failed=True),
     )
 
 
@@ -96,6 +98,7 @@ async def _read(
     person: Person,
     version: Version,
     review: StoredReview,
+    told: Sequence[Fact],
 ) -> "ModelReading":
     from prompts import read_letter
 
@@ -110,6 +113,7 @@ async def _read(
             review.review,
             person_id=person.id,
             reader=person.language,
+            facts=told,
             veiled=person.unveiled_at is None,
             on_draft=draft.grow,
             stop=stop,
@@ -199,7 +203,9 @@ def _answer(
         chat_id=version.chat_id,
         said=_failure(language, reading).join(said).join(cited),
         now=now,
-        rows=critique_buttons(language, after.id, failed=reading.failed is not None),
+        rows=critique_buttons(
+            language, after.id, reading.review.critique, failed=reading.failed is not None
+        ),
     )
     finish(db, job, now)
 

@@ -170,7 +170,7 @@ ACTS: dict[Press, Act] = {
 NUMBERED = frozenset({Press.ACCEPT, Press.SKIP, Press.OWN})
 """Buttons that name an edit."""
 
-STEPS = NUMBERED | {Press.ONE, Press.ON, Press.BACK, Press.FINISH}
+STEPS = NUMBERED | {Press.ONE, Press.ON, Press.BACK, Press.FINISH, Press.REWRITE}
 """Buttons of going through the slips: a newer review takes over what was decided and goes on."""
 
 

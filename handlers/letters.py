@@ -345,7 +345,7 @@ def _answer(
             chat_id=version.chat_id,
             said=said.join(could_cite(db, person, version.text, reviewed, now)),
             now=now,
-            rows=critique_buttons(person.language, stored.id),
+            rows=critique_buttons(person.language, stored.id, reviewed.critique),
         )
         ask_whether(db, person, stored, model, now)
     finish(db, job, now)

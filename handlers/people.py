@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from coach.texts import LANGUAGES, say, speakable
 from handlers import pairs, replies
+from handlers.facts import facts_button
 from handlers.own_words import list_button
 from handlers.work import Work
 from storage import Db, Store, chats, people
@@ -30,7 +31,7 @@ class SpeakButton(CallbackData, prefix="speak"):
 async def settings(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
-    """The language, one button each, and the words that are the person's own."""
+    """The language, one button each, and the words and facts that are the person's own."""
     buttons = [
         (OWN_NAMES[language], SpeakButton(language=language).pack()) for language in LANGUAGES
     ]
@@ -40,7 +41,7 @@ async def settings(
         chat_id=message.chat.id,
         said=say(person.language, "start.settings.title"),
         now=now,
-        rows=[buttons, [list_button(person.language)]],
+        rows=[buttons, [list_button(person.language), facts_button(person.language)]],
     )
     work.nudge("send")
 

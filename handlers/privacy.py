@@ -16,7 +16,7 @@ from handlers.critiques import queue_critique
 from handlers.presses import Told
 from handlers.replies import Button, Rows
 from handlers.work import ModelFacts, Work
-from storage import Db, Store, letters, people, reviews
+from storage import Db, Store, facts, letters, people, reviews
 from storage.people import Person
 from storage.reviews import StoredReview
 
@@ -124,7 +124,9 @@ async def looked(
     said = say(person.language, "privacy.nothing_to_look_at")
     if version is not None:
         title = say(person.language, "privacy.looked")
-        said = f"{title}\n\n{await asyncio.to_thread(_seen_by_model, person, version.text)}"
+        told = [fact.told for fact in await store.read(facts.of_person, person.id)]
+        text = "\n\n".join([version.text, *told])
+        said = f"{title}\n\n{await asyncio.to_thread(_seen_by_model, person, text)}"
     await presses.tell_below(callback, store, now, work, lambda _: (said, ()))
 
 

@@ -68,7 +68,7 @@ def _said_of(db: Db, version: Version, person: Person, day: str) -> list[Told]:
     critique = critique_answer(language, review.critique, written_in=version.language)
     return [
         (said, fix_buttons(language, stored.id, edits)),
-        (critique, critique_buttons(language, stored.id)),
+        (critique, critique_buttons(language, stored.id, review.critique)),
     ]
 
 
