@@ -203,11 +203,22 @@ class PlanHabit:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanProject:
+    """One weekend's work that answers a requirement: what to do, and how one knows it is done."""
+
+    requirement: str
+    title: str
+    task: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What to do after the letter."""
 
     cards: tuple[PlanCard, ...] = ()
     habits: tuple[PlanHabit, ...] = ()
+    project: PlanProject | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,11 @@ from coach.letters import (
     Plan,
     PlanCard,
     PlanHabit,
+    PlanProject,
     Strength,
     apply_edits,
 )
+from coach.projects import project
 from coach.rules.blocks import BlockKind, sentences, split
 from coach.rules.signs import Sign, read
 from coach.texts import say
@@ -94,8 +96,9 @@ def plan(
         _abbreviation_cards(findings, language),
     )
     cards = [card for sort in sorts for card in islice(sort, OF_EACH)]
-    habits = _habits(edits, findings, coverage or (), language)
-    return Plan(tuple(cards[:MOST_CARDS]), tuple(islice(habits, MOST_HABITS)))
+    work = project(coverage or (), language)
+    habits = _habits(edits, findings, coverage or (), work, language)
+    return Plan(tuple(cards[:MOST_CARDS]), tuple(islice(habits, MOST_HABITS)), work)
 
 
 @cache
@@ -198,11 +201,12 @@ def _habits(
     edits: Iterable[Edit],
     findings: Iterable[Finding],
     coverage: Iterable[Coverage],
+    work: PlanProject | None,
     language: str,
 ) -> Iterator[PlanHabit]:
     """One habit a gap, the most telling gap first; a habit that answers two is named once."""
     gaps = {finding.rule for finding in findings}
-    if any(row.strength is Strength.MISSING for row in coverage):
+    if work or any(row.strength is Strength.MISSING for row in coverage):
         gaps.add("coverage")
     if len({edit.right.casefold() for edit in edits if edit.kind in LEARNABLE}) >= REPEATED_SLIPS:
         gaps.add("spelling")
@@ -210,4 +214,5 @@ def _habits(
     for gap, habit in HABIT_FOR.items():
         if gap in gaps and habit not in named:
             named.add(habit)
-            yield PlanHabit(habit, say(language, f"plans.habit.{gap}"))
+            why = f"{work.task} {work.done}" if work and gap == "coverage" else ""
+            yield PlanHabit(habit, why or say(language, f"plans.habit.{gap}"))

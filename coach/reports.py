@@ -1,6 +1,7 @@
 """A review written down: the JSON of `review --json`, and `critique.md` for people."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,10 +13,12 @@ from coach.letters import (
     Edit,
     Issue,
     Kind,
+    PlanProject,
     Praise,
     Review,
     Rewrite,
     Score,
+    Strength,
     words,
 )
 from coach.texts import say
@@ -36,7 +39,7 @@ def as_json(document: Document, review: Review) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in review.findings],
         "critique": asdict(review.critique),
         "coverage": None if review.coverage is None else [_row(row) for row in review.coverage],
-        "plan": asdict(review.plan),
+        "plan": {name: value for name, value in asdict(review.plan).items() if name != "project"},
         "usage": asdict(review.usage),
         "notes": list(review.notes),
     }
@@ -89,7 +92,10 @@ def critique_markdown(name: str, review: Review, language: str) -> str:
     ]
     if review.coverage:
         parts.append(f"## {say(language, 'letters.coverage.title')}")
-        parts.extend(_requirement(row, language) for row in review.coverage)
+        parts.append(_table(review.coverage, language))
+    if review.plan.project:
+        parts.append(f"## {say(language, 'letters.coverage.project')}")
+        parts.append(_project(review.plan.project, language))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -143,7 +149,30 @@ def _score(score: Score, language: str) -> str:
     return f"**{name}: {said}.** {plain(score.why)}{quotes}"
 
 
-def _requirement(row: Coverage, language: str) -> str:
-    strength = say(language, f"letters.coverage.{row.strength}")
-    said = f"**{plain(row.requirement)}**: {strength}. {plain(row.advice)}".rstrip()
-    return said + (f"\n\n> {plain(row.quote)}" if row.quote else "")
+SIGNS = {Strength.STRONG: "✓", Strength.PARTIAL: "◐", Strength.MISSING: "–"}
+"""What stands before the word for how well a requirement is answered."""
+
+
+def must_first(coverage: Iterable[Coverage]) -> list[Coverage]:
+    """The rows as they are shown: what can't be done without first, otherwise as it is asked."""
+    return sorted(coverage, key=lambda row: not row.must)
+
+
+def _table(coverage: Sequence[Coverage], language: str) -> str:
+    """A table with a row for each requirement; the whole of it, nothing shortened."""
+    columns = ("requirement", "answered", "quote", "add")
+    heads = [say(language, f"letters.coverage.column.{one}") for one in columns]
+    rows = [heads, ["---"] * len(heads)]
+    for row in must_first(coverage):
+        strength = say(language, f"letters.coverage.{row.strength}")
+        wish = "" if row.must else f" ({say(language, 'letters.coverage.nice')})"
+        quote = f"“{plain(row.quote)}”" if row.quote else ""
+        said = f"{SIGNS[row.strength]} {strength}"
+        rows.append([plain(row.requirement) + wish, said, quote, plain(row.advice)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _project(project: PlanProject, language: str) -> str:
+    done = say(language, "letters.coverage.done", done=plain(project.done))
+    asked = say(language, "letters.coverage.answers", requirement=plain(project.requirement))
+    return f"**{plain(project.title)}**\n\n{plain(project.task)}\n\n{done}\n\n{asked}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach import kinds, language, own_words, plans, postings, proofread, rules
 from coach.critique import house_critique
-from coach.letters import Edit, Finding, Kind, Review, Severity
+from coach.letters import HOUSE_RULES, Edit, Finding, Kind, Review, Severity
 from coach.proofread import consistency
 
 
@@ -50,6 +50,25 @@ def review(
         plan=plans.plan(text, edits=edits, findings=findings, coverage=coverage, language=reader),
         notes=notes,
     )
+
+
+def against(text: str, review: Review, posting: str, *, reader: str) -> Review:
+    """The same review, held against a posting that came later; a model's critique stays."""
+    coverage = postings.cover(postings.requirements(posting), text, language=reader)
+    made = plans.plan(
+        text, edits=review.edits, findings=review.findings, coverage=coverage, language=reader
+    )
+    critique = review.critique
+    if critique.engine == HOUSE_RULES:
+        critique = house_critique(
+            text,
+            kind=review.kind,
+            findings=review.findings,
+            edits=review.edits,
+            coverage=coverage,
+            language=reader,
+        )
+    return replace(review, coverage=coverage, plan=made, critique=critique)
 
 
 def _slips(text: str, written_in: str, known: Collection[str], reader: str) -> list[Edit]:
