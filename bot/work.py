@@ -203,7 +203,7 @@ class Worker:
             async with asyncio.timeout(TIME_LIMIT.total_seconds()):
                 act = await self._handle(job)
         except LeaseLost:
-            log.warning("somebody else has taken this over")
+            await self._let_go(job)
             return None
         except Later as wait:
             return _postponed(job, wait.due_at, wait.reason)
@@ -211,8 +211,22 @@ class Worker:
             log.error("%s", problem)
             return _postponed(job, self._clock.now() + STORE_PAUSE, problem.code)
         except Exception as error:
+            if await self._deleted(job):
+                return await self._let_go(job)
             return self._failed(job, error)
         return act or partial(_done, job=job, now=self._clock.now())
+
+    async def _deleted(self, job: Job) -> bool:
+        """Whether the job is gone from the store: its person was forgotten while it was in hand,
+        and what it leans on has gone with them."""
+        with suppress(StoreUnavailable):
+            return not await self._store.read(jobs.exists, job.id)
+        return False
+
+    async def _let_go(self, job: Job) -> None:
+        """The job isn't ours to end any more; whether that is worth a line."""
+        if not await self._deleted(job):
+            log.warning("somebody else has taken this over")
 
     def _failed(self, job: Job, error: Exception) -> Act:
         reason = type(error).__name__

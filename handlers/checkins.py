@@ -4,6 +4,7 @@ A press or a message counts only for a member who takes part in that week; to ev
 changes nothing and says nothing about anybody.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -183,7 +184,7 @@ async def proof_sent(
         member = members.get(db, data["cohort"], person.id)
         if here is None or member is None or member.state is not Membership.ACTIVE:
             return say(person.language, "weeks.stranger"), ()
-        cause = f"{message.chat.id}:{message.message_id}"
+        cause = _unnamed(message)
         return check_in(db, here, member, person, evidence, meant, now, cause, default_zone), ()
 
     await reply(message, store, now, work, take)
@@ -294,13 +295,20 @@ async def checkin_in_private(
         return
 
     def take(db: Db) -> Told:
-        cause, seat = f"{message.chat.id}:{message.message_id}", seats[0]
+        cause, seat = _unnamed(message), seats[0]
         told = check_in(
             db, seat.here, seat.member, person, evidence, None, now, cause, default_zone
         )
         return told, ()
 
     await reply(message, store, now, work, take)
+
+
+def _unnamed(message: Message) -> str:
+    """Tells a message in private from any other, in a key of the group's: the number of its chat
+    is a person's."""
+    place = f"{message.chat.id}:{message.message_id}:{message.date.timestamp()}"
+    return hashlib.sha256(place.encode()).hexdigest()[:20]
 
 
 def _seats(db: Db, person: Person, now: datetime) -> list[Seat]:

@@ -127,13 +127,13 @@ def _go_on_without(db: Db, here: Cohort, pair: Pair, gone: int, now: datetime) -
     present = [one for one in pairs.present(db, pair) if one != gone]
     if len(present) > 1:
         for person_id in present:
-            _tell_of_parting(db, here, pair, person_id, gone, now, "go_on")
+            _tell_of_parting(db, here, pair, person_id, gone, now, f":{len(present)}")
         return
     pairs.end(db, pair.id, now)
     for person_id in present:
         other = _takes_one_more(db, here, pair)
         if other is None:
-            _tell_of_parting(db, here, pair, person_id, gone, now, "alone")
+            _tell_of_parting(db, here, pair, person_id, gone, now, ":1")
             continue
         _join(db, here, other, pair, person_id, gone, now)
 
@@ -158,7 +158,7 @@ def _join(
     for one in other.members:
         person = people.get(db, one)
         above = say(person.language, "peers.parted.joined", name=newcomer) if person else ""
-        _tell(db, here, other, one, now, above=above, of=f":{person_id}")
+        _tell(db, here, other, one, now, above=above, of=f":{left.id}")
     person = people.get(db, person_id)
     facts = {"name": _name(db, here, gone), "title": here.title}
     above = say(person.language, "peers.parted.alone", **facts) if person else ""
@@ -166,15 +166,16 @@ def _join(
 
 
 def _tell_of_parting(
-    db: Db, here: Cohort, pair: Pair, person_id: int, gone: int, now: datetime, how: str
+    db: Db, here: Cohort, pair: Pair, person_id: int, gone: int, now: datetime, of: str
 ) -> None:
+    """`of` is how many are left: a key that names whoever went would outlive them."""
     person = people.get(db, person_id)
     if person is None:
         return
     facts = {"name": _name(db, here, gone), "title": here.title}
-    said = say(person.language, f"peers.parted.{how}", **facts)
-    of = f":{gone}"
-    if how == "go_on":
+    alone = of == ":1"
+    said = say(person.language, f"peers.parted.{'alone' if alone else 'go_on'}", **facts)
+    if not alone:
         _tell(db, here, pair, person_id, now, above=said, of=of)
     else:
         key = f"pair:{pair.id}:{person_id}{of}"

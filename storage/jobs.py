@@ -123,6 +123,11 @@ def unfinished(db: Db, kind: str, lane: str) -> bool:
     return row is not None
 
 
+def exists(db: Db, id: int) -> bool:
+    """False when the job was deleted: its person has been forgotten, or its letter is gone."""
+    return db.one("SELECT 1 AS found FROM jobs WHERE id = :id", id=id) is not None
+
+
 def renew(db: Db, *, owner: str, now: datetime, lease: timedelta) -> int:
     """Puts off the end of every lease of `owner`; how many it still holds."""
     return db.run(
@@ -242,12 +247,22 @@ def revive(db: Db, id: int, now: datetime) -> bool:
 def purge(db: Db, before: datetime, *, limit: int = 10_000) -> int:
     """Forgets the longest done of what was done before an instant, keys and all; dead jobs stay.
     At most `limit`, so that nobody waits for long; how many it were."""
+    return _purge(db, "done", before, limit)
+
+
+def purge_dead(db: Db, before: datetime, *, limit: int = 10_000) -> int:
+    """Forgets what was given up before an instant and never revived; how many it were."""
+    return _purge(db, "dead", before, limit)
+
+
+def _purge(db: Db, state: str, before: datetime, limit: int) -> int:
     return db.run(
         """DELETE FROM jobs WHERE id IN (
                SELECT id FROM jobs
-               WHERE finished_at IS NOT NULL AND finished_at < :before AND state = 'done'
+               WHERE finished_at IS NOT NULL AND finished_at < :before AND state = :state
                ORDER BY finished_at LIMIT :limit)""",
         before=to_ms(before),
+        state=state,
         limit=limit,
     )
 

@@ -100,6 +100,34 @@ def get(db: Db, cohort_id: int, person_id: int) -> Member | None:
     return _member(row) if row else None
 
 
+def of_person(db: Db, person_id: int) -> list[Member]:
+    """Every place that somebody has or had, also where they have left."""
+    rows = db.query("SELECT * FROM members WHERE person_id = :id ORDER BY cohort_id", id=person_id)
+    return [_member(row) for row in rows]
+
+
+def fellows(db: Db, person_id: int) -> list[int]:
+    """Whoever is or was in a cohort with somebody."""
+    rows = db.query(
+        """SELECT DISTINCT other.person_id FROM members AS mine
+           JOIN members AS other ON other.cohort_id = mine.cohort_id
+           WHERE mine.person_id = :id AND other.person_id <> :id ORDER BY other.person_id""",
+        id=person_id,
+    )
+    return [row["person_id"] for row in rows]
+
+
+def hide(db: Db, cohort_id: int, person_id: int, name: str) -> None:
+    """From now on they are called `name` and share nothing, also where they have left."""
+    db.run(
+        """UPDATE members SET name = :name, goal = '', moment = '', sharing = 'done', mentored = 0
+           WHERE cohort_id = :cohort_id AND person_id = :person_id""",
+        cohort_id=cohort_id,
+        person_id=person_id,
+        name=name,
+    )
+
+
 def of_cohort(db: Db, cohort_id: int, state: Membership = Membership.ACTIVE) -> list[Member]:
     """In the order in which they came."""
     rows = db.query(

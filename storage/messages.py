@@ -124,9 +124,10 @@ def sent(
     message that was deleted had to be sent anew, the key of that message means the new one.
 
     False when the lease went to someone else: then the message is out all the same, perhaps
-    twice, and the one remembered is the latest.
+    twice, and the one remembered is the latest. Nothing is remembered for a job that was deleted
+    while its message was on its way: whoever it went to has been forgotten.
     """
-    if message_id is not None:
+    if message_id is not None and jobs.exists(db, job.id):
         _remember(db, job.key, chat_id, message_id, poll_id, now)
         _follow(db, job, message_id)
     db.run("DELETE FROM attachments WHERE job_id = :id", id=job.id)
@@ -223,6 +224,12 @@ def withdraw(db: Db, key: str) -> bool:
             key=key,
         )
     )
+
+
+def purge(db: Db, before: datetime) -> int:
+    """Forgets what messages became that left before an instant; they can't be changed any more.
+    How many there were."""
+    return db.run("DELETE FROM sent_messages WHERE sent_at < :before", before=to_ms(before))
 
 
 def freeze(db: Db, chat_id: int, reason: str, now: datetime) -> int:

@@ -116,6 +116,20 @@ def last_message(db: Db, chat_id: int, thread_id: int, kind: Kind) -> tuple[date
     return (date.fromisoformat(row["local_date"]), row["message_key"]) if row else None
 
 
+def messages_of(db: Db, chat_id: int, thread_id: int, kind: Kind) -> list[tuple[date, str]]:
+    """The local date and the key of every message of a kind in a place, the oldest first."""
+    rows = db.query(
+        """SELECT local_date, message_key FROM slots
+           WHERE chat_id = :chat_id AND thread_id = :thread_id AND kind = :kind
+               AND message_key IS NOT NULL
+           ORDER BY local_date, id""",
+        chat_id=chat_id,
+        thread_id=thread_id,
+        kind=kind.value,
+    )
+    return [(date.fromisoformat(row["local_date"]), row["message_key"]) for row in rows]
+
+
 def said_anew(db: Db, key: str, new_key: str) -> None:
     """What a slot said has been said once more, under another key: that is its message now."""
     db.run(

@@ -25,11 +25,14 @@ class ModelCall:
 
 
 def add(db: Db, call: ModelCall) -> None:
+    """Keeps a call; of somebody who was forgotten while the model answered, without their
+    number."""
     db.run(
         """INSERT INTO model_calls (person_id, prompt, version, model, outcome, prompt_tokens,
                cached_tokens, completion_tokens, started_at, milliseconds)
-           VALUES (:person_id, :prompt, :version, :model, :outcome, :prompt_tokens,
-               :cached_tokens, :completion_tokens, :started_at, :milliseconds)""",
+           VALUES ((SELECT id FROM people WHERE id = :person_id), :prompt, :version,
+               :model, :outcome, :prompt_tokens, :cached_tokens, :completion_tokens, :started_at,
+               :milliseconds)""",
         person_id=call.person_id,
         prompt=call.prompt,
         version=call.version,
@@ -41,6 +44,11 @@ def add(db: Db, call: ModelCall) -> None:
         started_at=to_ms(call.started_at),
         milliseconds=call.took // timedelta(milliseconds=1),
     )
+
+
+def purge(db: Db, before: datetime) -> int:
+    """Forgets the calls that began before an instant; how many there were."""
+    return db.run("DELETE FROM model_calls WHERE started_at < :before", before=to_ms(before))
 
 
 def tokens_since(db: Db, person_id: int, since: datetime) -> int:

@@ -73,6 +73,21 @@ async def settled(store, **wanted):
             await asyncio.sleep(0.001)
 
 
+async def test_a_job_that_was_deleted_in_hand_ends_without_a_word(store, clock, desk, caplog):
+    """Its person has been forgotten; what it leans on is gone, so it may well fail."""
+    await add(store, clock, "a")
+
+    async def handle(job):
+        await store.write(lambda db: db.run("DELETE FROM jobs WHERE id = :id", id=job.id))
+        desk.error = RuntimeError("nothing to lean on")
+        await desk.handle(job)
+
+    async with working(store, clock, handle):
+        await desk.wait_for(1)
+    assert await states(store) == {}
+    assert caplog.records == []
+
+
 async def test_what_is_due_is_done_once(store, clock, desk):
     await add(store, clock, "a", "b")
     async with working(store, clock, desk.handle):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.letters import Usage
-from storage import conversations, pieces, spending
+from storage import conversations, people, pieces, privacy, spending
 from storage.spending import ModelCall
 
 
@@ -43,6 +43,9 @@ def test_pieces_come_back_in_the_order_they_were_sent_and_once(db, now):
 
 @pytest.fixture
 def spent(db, now):
+    for person_id in (7, 8):
+        people.seen(db, id=person_id, language="en", now=now)
+
     def spent(person_id, minutes_ago, prompt, completion):
         began = now - timedelta(minutes=minutes_ago)
         call = ModelCall(
@@ -71,3 +74,10 @@ def test_a_budget_counts_the_tokens_of_one_person_from_an_instant_on(db, spent, 
     assert spending.tokens_since(db, 7, since) == 330
     assert spending.usage_since(db, 7, since) == Usage(2, 300, 2, 30)
     assert spending.tokens_since(db, 9, since) == 0
+
+
+def test_a_call_that_ends_after_its_person_was_forgotten_is_nobodys(db, spent, now):
+    people.seen(db, id=7, language="en", now=now)
+    privacy.forget(db, 7)
+    spent(7, 1, 100, 10)
+    assert [row["person_id"] for row in db.query("SELECT * FROM model_calls")] == [None]

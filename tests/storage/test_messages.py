@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from coach.reminders import Kind, next_slot
-from storage import jobs, messages, people, reminders, slots
+from storage import jobs, messages, people, privacy, reminders, slots
 from storage.messages import Attachment, Message
 
 
@@ -148,3 +148,13 @@ def test_a_change_that_was_sent_anew_is_what_its_key_means_from_then_on(db, add,
     messages.sent(db, job, chat_id=7, message_id=43, now=now)
 
     assert messages.message_id(db, "hello") == messages.message_id(db, "again") == 43
+
+
+def test_a_message_that_was_on_its_way_to_whoever_is_forgotten_leaves_no_trace(db, now):
+    people.seen(db, id=7, language="en", now=now)
+    messages.add(db, key="k", chat_id=7, method="sendMessage", params={"text": "x"}, now=now)
+    [job] = jobs.claim(db, kind="send", owner="x", now=now, lease=timedelta(minutes=1), limit=1)
+    privacy.forget(db, 7)
+    assert not messages.sent(db, job, chat_id=7, message_id=5, now=now)
+    assert messages.message_id(db, "k") is None
+    assert db.query("SELECT * FROM sent_messages") == []

@@ -12,7 +12,7 @@ from bot.ledger import NoLedger, StoredLedger
 from bot.model import Model, model_of
 from bot.settings import Settings
 from prompts.asking import Failure, ModelFailed
-from storage import spending
+from storage import people, spending
 from storage.spending import ModelCall
 from tests.fakes.asking import FakeAsk
 from tests.fakes.prompting import NotesPrompt, notes, quotes
@@ -71,6 +71,7 @@ async def test_the_environment_has_no_say(base_url, key, address, sent, clock, m
 
 
 async def test_a_share_is_for_any_24_hours(store, clock):
+    await store.write(people.seen, id=7, language="en", now=clock.now())
     ledger = StoredLedger(store, clock, daily_tokens=1_000)
     await ledger.record(call(7, 600, clock.now()))
     assert await ledger.allowed(7, 400)
@@ -90,6 +91,7 @@ async def test_failed_calls_count_too(store, clock):
         return httpx2.Response(200, text="data: {}\n\n")
 
     client = httpx2.AsyncClient(transport=httpx2.MockTransport(refuse))
+    await store.write(people.seen, id=7, language="en", now=clock.now())
     ledger = StoredLedger(store, clock, daily_tokens=5_000)
     model = Model("http://l/v1", None, "m", clock=clock, ledger=ledger, http_client=client)
     with pytest.raises(ModelFailed):
