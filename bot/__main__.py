@@ -82,6 +82,10 @@ def _add_care(commands: Commands) -> None:
     backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
     backup.set_defaults(command=_backup)
 
+    restore = commands.add_parser("restore", help="put a backup in the place of the database")
+    restore.add_argument("file", metavar="FILE", type=Path, help="the backup")
+    restore.set_defaults(command=_restore)
+
     fit = commands.add_parser("fit", help="FSRS weights of their own for people they help")
     fit.set_defaults(command=_fit)
 
@@ -157,6 +161,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from bot.terminal.doctor import doctor
 
     return doctor(as_json=arguments.json)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.terminal.restore import restore
+
+    return restore(arguments.file)
 
 
 def _backup(arguments: argparse.Namespace) -> int:

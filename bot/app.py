@@ -19,6 +19,7 @@ from aiogram.types import Update
 from aiohttp import ClientSession
 
 from bot import web
+from bot.backups import daily
 from bot.budgets import Budgets, Rates
 from bot.clock import Clock
 from bot.conversations import Conversations
@@ -185,6 +186,8 @@ def _assembled(
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)
     allowed = dispatcher.resolve_used_update_types()
     ticks = [_purging(store), *_ticks(handlers, bot=bot, clock=clock, **context)]
+    if settings.backups_kept:
+        ticks.append(daily(store, settings.backups, settings.backups_kept))
     return Parts(store, bot, clock, metrics, workers, inbox, allowed, ticks)
 
 

@@ -108,6 +108,13 @@ class Settings(BaseSettings):
         description="Where everything is kept: sqlite:///FILE.",
     )
 
+    backups_kept: int = Field(
+        7, ge=0, le=366, description="Daily copies of the database that are kept; 0 makes none."
+    )
+    backup_dir: Path | None = Field(
+        None, description="Where they lie; without it in backups beside the database."
+    )
+
     webhook_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
         None, description="The public https address Telegram posts to; without it the bot polls."
     )
@@ -163,6 +170,11 @@ class Settings(BaseSettings):
     def data(self) -> Path:
         """The folder of the database, for all else that is kept beside it."""
         return Path(self.database_url.removeprefix("sqlite:///")).expanduser().parent
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the daily copies."""
+        return self.backup_dir or self.data / "backups"
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -41,3 +41,15 @@ def _vacuum_into(source: Path, target: Path) -> None:
 def _flush(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is a database of ours, of whatever age."""
+    try:
+        with closing(connect(path)) as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('people', 'versions')"
+            )
+            return bool(found.fetchone()[0] == 2)
+    except sqlite3.Error:
+        return False

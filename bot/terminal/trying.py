@@ -63,6 +63,7 @@ def _settings(server: Running) -> Settings:
         webhook_url=None,
         web_port=None,
         tick_seconds=1,
+        backups_kept=0,
     )
 
 
