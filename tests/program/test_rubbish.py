@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from io import BytesIO
@@ -30,10 +31,20 @@ to do this work all day. I recieve the numbers myself and I would like to help w
 
 Kind regards
 """
+OTHER_LETTER = """Hello Ms Brandt,
+
+for six years I have taught physics to people who were afraid of it. Last winter I built a quiz that
+finds out which step of a proof somebody missed; 140 pupils used it, and the share who finished the
+course rose from a half to two thirds. Your team reads such traces by the million, and I would love
+to learn how.
+
+Best wishes
+"""
 T = TypeVar("T")
 Each = Callable[[Iterable[Any], Callable[[int, Any], Awaitable[None]]], Awaitable[None]]
 
 READ = say("en", "letters.critique.title")
+SEES = shutil.which("tesseract") is not None
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0"
@@ -102,14 +113,15 @@ RUBBISH = [
     ("one-word.txt", b"a" * 300_000, "refused.too_long"),
     ("huge.pdf", bytes(21 * 1024 * 1024), "refused.too_big"),
     ("broken.pdf", b"%PDF-1.7\n" + LETTER.encode(), "refused.bad_file"),
-    ("scan.pdf", pdf_of([]), "refused.no_text"),
+    ("scan.pdf", pdf_of([]), "export.photo" if SEES else "refused.no_text"),
     ("broken.docx", b"PK\x03\x04" + LETTER.encode(), "refused.bad_file"),
     ("old.doc", OLE2 + "WordDocument".encode("utf-16-le"), "refused.old_word"),
     ("locked.docx", OLE2 + "EncryptedPackage".encode("utf-16-le"), "refused.encrypted"),
-    ("me.png", PNG, "export.image"),
+    ("me.png", PNG, "refused.bad_file" if SEES else "export.image"),
     ("letters.zip", archive_of("letter.txt"), "export.zip"),
     ("program", b"\x7fELF" + bytes(300), "refused.unsupported"),
 ]
+LOOKED_AT = ("scan.pdf", "me.png")  # they hear first that it takes a while
 
 
 def refusal(why: str) -> str:
@@ -121,7 +133,7 @@ async def test_files_that_cannot_be_read(program, each):
         name, data, why = case
         program.telegram.send_file(mila, name, data)
         await program.says(mila, refusal(why))
-        assert len(program.said(mila)) == 1
+        assert len(program.said(mila)) == (2 if SEES and name in LOOKED_AT else 1)
 
     await each(RUBBISH, send)
 
@@ -175,7 +187,7 @@ async def test_files_with_odd_names_come_back(program, each):
         await program.says(mila, READ)
         assert await downloaded(program, mila) == LETTER
         program.telegram.send_text(mila, "/letters")
-        await program.says(mila, say("en", "letters.list.title"))
+        await program.says(mila, say("en", "versions.list.title"))
 
     await each(NAMES, send)
 
@@ -315,7 +327,7 @@ async def test_a_button_of_a_message_that_is_gone_is_answered(program, mila):
 
 async def test_two_letters_at_once_are_two_letters(program, mila):
     program.telegram.send_text(mila, LETTER)
-    program.telegram.send_text(mila, LETTER.replace("hospital", "bakery"))
+    program.telegram.send_text(mila, OTHER_LETTER)
     await program.says(mila, READ, times=2)
     assert len(program.said(mila)) == 4
 
@@ -323,7 +335,7 @@ async def test_two_letters_at_once_are_two_letters(program, mila):
 async def test_a_letter_while_another_is_read_and_one_among_them_is_broken(program, mila):
     program.telegram.send_file(mila, "letter.pdf", pdf_of(column(LETTER.splitlines())))
     program.telegram.send_file(mila, "broken.pdf", b"%PDF-1.7\n")
-    program.telegram.send_text(mila, LETTER)
+    program.telegram.send_text(mila, OTHER_LETTER)
     await program.says(mila, READ, times=2)
     await program.says(mila, refusal("refused.bad_file"))
 
