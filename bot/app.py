@@ -37,6 +37,7 @@ from bot.work import Act, Claims, Handle, Later, Workers
 from coach.reminders import Kind
 from coach.texts import say
 from handlers.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
+from handlers.work import Keeping
 from storage import Db, Store, jobs, retention
 from storage.jobs import Job
 from storage.messages import SEND, SEND_ONCE
@@ -179,6 +180,7 @@ def _assembled(
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
         "prompts": prompts_of(settings),
+        "keeping": Keeping(backups=settings.backups_kept),
         "draw": draw,
         "token": partial(secrets.token_urlsafe, 16),
     }

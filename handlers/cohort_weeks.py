@@ -4,7 +4,7 @@ Names stand there only of those who promised or showed something. Who is away, s
 is a number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,6 +55,26 @@ def show_week(db: Db, here: Cohort, week: int, now: datetime, cause: str) -> Non
         now=now,
         rows=rows,
     )
+
+
+def show_weeks_anew(db: Db, here: Cohort, mondays: Collection[date], now: datetime) -> None:
+    """The messages of these weeks as they are now: somebody's name is out of them."""
+    last = dict[int, str]()
+    for day, key in slots.messages_of(db, here.chat_id, here.thread_id, Kind.COHORT):
+        week = here.calendar.week(day)
+        if week is not None and here.calendar.monday(week) in mondays:
+            last[week] = key
+    for week, key in last.items():
+        said, rows = week_said(db, here, week, now)
+        replies.edit(
+            db,
+            key=f"{key}:anew:{now.timestamp()}",
+            chat_id=here.chat_id,
+            message=key,
+            said=said,
+            now=now,
+            rows=rows,
+        )
 
 
 def say_week_again(db: Db, here: Cohort, now: datetime) -> None:

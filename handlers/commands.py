@@ -27,6 +27,7 @@ PRIVATE = (
     "timezone",
     "settings",
     "privacy",
+    "forget",
     "help",
     "cancel",
 )

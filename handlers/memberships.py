@@ -6,7 +6,7 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from coach.cohorts import Membership, Role, State
+from coach.cohorts import Membership, Role, State, has_place
 from coach.texts import say
 from handlers import pairs
 from handlers.cohort_buttons import Choice, MemberButton, member_button
@@ -194,7 +194,8 @@ def go(db: Db, here: Cohort, person: Person, now: datetime, cause: str) -> None:
     pairs.depart(db, person.id, now, cohort_id=here.id)
     drop_follow_up(db, person)
     week = (here.calendar.week_at(now) or 0) + 1
-    admitted = members.admit_next(db, here.id, min(week, here.calendar.weeks))
+    room = has_place(len(members.learners(db, here.id)))  # who waited or mentored frees none
+    admitted = room and members.admit_next(db, here.id, min(week, here.calendar.weeks))
     newcomer = people.get(db, admitted.person_id) if admitted else None
     if admitted and newcomer:
         plan_follow_up(db, here, newcomer, now)

@@ -175,6 +175,7 @@ def _tell_of_parting(
     facts = {"name": _name(db, here, gone), "title": here.title}
     alone = of == ":1"
     said = say(person.language, f"peers.parted.{'alone' if alone else 'go_on'}", **facts)
+    said = said[:1].upper() + said[1:]  # it may begin with "a former member"
     if not alone:
         _tell(db, here, pair, person_id, now, above=said, of=of)
     else:

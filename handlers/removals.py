@@ -14,6 +14,7 @@ from handlers.presses import Told, show
 from handlers.recognition import title_of
 from handlers.shelf_buttons import ShelfButton, ShelfStep, all_letters, shelf_button
 from handlers.versions import gone
+from handlers.wiping import wipe
 from handlers.work import Work
 from storage import Db, Store, deletions, excerpts, letters
 from storage.excerpts import Excerpt
@@ -79,7 +80,7 @@ async def deleted(
         return Said("\n".join(said)), [[all_letters(language)]]
 
     await show(callback, store, now, work, delete, refused=gone(person))
-    await store.checkpoint()
+    await wipe(store, now, work)
 
 
 async def _copies(store: Store, letter_id: int, person: Person) -> list[Excerpt]:

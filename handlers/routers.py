@@ -20,6 +20,7 @@ from handlers import (
     excerpts,
     exports,
     facts,
+    forgetting,
     group_checkins,
     groups,
     habits,
@@ -67,6 +68,7 @@ from handlers import (
     unknown,
     uploads,
     versions,
+    wiping,
 )
 from handlers.access import Acquaintance
 from handlers.dispatching import Switchboard
@@ -98,6 +100,7 @@ def build_router() -> Router:
         own_words.router,
         facts.router,
         privacy.router,
+        forgetting.router,
         timezones.router,
         quiet.router,
         pauses.router,
@@ -153,6 +156,7 @@ JOBS = {
     handovers.LET_GO: readings.let_go,
     "import": imports.keep_all,
     downloads.COPY: downloads.make,
+    wiping.WIPE: wiping.wipe_again,
 }
 """What is done when a job of a kind falls due."""
 

@@ -25,6 +25,13 @@ class ModelFacts:
     host: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days things are kept: a copy of the database (0: there is none)."""
+
+    backups: int = 0
+
+
 class LeaseLost(Exception):
     """Another process has taken this job over; what was about to be written is rolled back."""
 

@@ -138,12 +138,15 @@ def renew(db: Db, *, owner: str, now: datetime, lease: timedelta) -> int:
 
 
 def done(db: Db, job: Job, now: datetime) -> bool:
-    """Empties the payload and keeps the key, so that the same job isn't taken in twice.
-    False when the lease went to someone else."""
+    """Empties the payload and keeps the key, so that the same job isn't taken in twice; of an
+    update, whose key says nothing, nobody knows any more who sent it. False when the lease went to
+    someone else."""
     return _end(
         db,
         job,
-        "state = 'done', finished_at = :now, payload = '{}', error = NULL, owner = NULL",
+        """state = 'done', finished_at = :now, payload = '{}', error = NULL, owner = NULL,
+           lane = CASE kind WHEN 'update' THEN NULL ELSE lane END,
+           person_id = CASE kind WHEN 'update' THEN NULL ELSE person_id END""",
         now=to_ms(now),
     )
 

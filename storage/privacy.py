@@ -1,6 +1,9 @@
 """Whose every row is: what `/export` gathers and `/forget` deletes."""
 
 from storage.engine import Db, Row
+from storage.messages import SEND, SEND_ONCE
+
+MESSAGES = (SEND, SEND_ONCE)
 
 OWNERS = {
     # A row goes before the row it leans on.
@@ -48,12 +51,28 @@ IMPERSONAL = frozenset({"_sqlite_migrations", "cohorts", "pairs", "quizzes", "lo
 """The tables that hold nothing about anybody."""
 
 
+OTHERS_WORDS = ("excerpt", "answers")
+"""How the keys of messages begin that carry what somebody else has written."""
+
+
 def export(db: Db, person_id: int) -> dict[str, list[Row]]:
-    """Everything that is kept about a person, table by table, as it is kept."""
-    return {
-        table: db.query(f"SELECT * FROM {table} WHERE {owner} = :id", id=person_id)  # noqa: S608
-        for table, owner in OWNERS.items()
-    }
+    """Everything that is kept about a person, table by table, as it is kept; but nothing that
+    others have written."""
+    return {table: [_own(table, row) for row in _rows(db, table, person_id)] for table in OWNERS}
+
+
+def _rows(db: Db, table: str, person_id: int) -> list[Row]:
+    return db.query(f"SELECT * FROM {table} WHERE {OWNERS[table]} = :id", id=person_id)  # noqa: S608
+
+
+def _own(table: str, row: Row) -> Row:
+    """A message may carry a passage that somebody gave them to read; an update from a group, what
+    it answers."""
+    if table != "jobs":
+        return row
+    of_others = row["kind"] in MESSAGES and row["key"].partition(":")[0] in OTHERS_WORDS
+    from_group = row["kind"] == "update" and '"type": "private"' not in row["payload"]
+    return row | {"payload": "{}"} if of_others or from_group else row
 
 
 def forget(db: Db, person_id: int) -> int:

@@ -25,7 +25,7 @@ from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from handlers.reminders import GroupSpeakers, Speakers
 from handlers.routers import GROUP_SPEAKERS, JOBS, SPEAKERS, TICKS, build_router
-from handlers.work import ModelFacts
+from handlers.work import Keeping, ModelFacts
 from prompts import load_all
 from storage import Store, jobs
 from storage.messages import SEND, SEND_ONCE
@@ -62,6 +62,7 @@ class Dialog:
             "clock": clock,
             "work": Workless(),
             "model": ModelFacts(),
+            "keeping": Keeping(backups=7),
             "ask": None,
             "model_on": False,
             "prompts": cache(load_all),

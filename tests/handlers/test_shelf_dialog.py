@@ -1,5 +1,6 @@
 """/letters: what was sent is found again, opened, taken along, renamed and deleted."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -275,12 +276,14 @@ class Deleting:
 
     def __init__(self, store, person, ask):
         self.store, self.person, self.ask = store, person, ask
+        self.turn = asyncio.Lock()  # two questions at once are answered in their order
 
     async def __call__(self, *args, **kwargs):
-        version = await self.store.read(letters.latest, self.person)
-        if version:
-            await self.store.write(deletions.delete_letter, version.letter_id, self.person)
-        return await self.ask(*args, **kwargs)
+        async with self.turn:
+            version = await self.store.read(letters.latest, self.person)
+            if version:
+                await self.store.write(deletions.delete_letter, version.letter_id, self.person)
+            return await self.ask(*args, **kwargs)
 
 
 async def test_somebody_else_sees_and_deletes_nothing(dialog, anna):

@@ -1,0 +1,98 @@
+"""/forget: everything about a person goes, at once and for good, after one warning."""
+
+from contextlib import suppress
+from datetime import datetime
+from enum import StrEnum
+
+from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from coach.texts import say
+from handlers.formatting import Said, Style
+from handlers.presses import reply, show
+from handlers.replies import Button
+from handlers.traces import LastWord, leave_all
+from handlers.wiping import wipe
+from handlers.work import Keeping, Work
+from storage import Db, Store, privacy
+from storage.people import Person
+
+router = Router(name="forgetting")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+
+class Choice(StrEnum):
+    """What becomes of everything."""
+
+    DELETE = "delete"
+    KEEP = "keep"
+
+
+class ForgetButton(CallbackData, prefix="forget"):
+    """An answer to the warning."""
+
+    choice: Choice
+
+
+@router.message(Command("forget"))
+async def forget_asked(
+    message: Message, store: Store, person: Person, now: datetime, work: Work, keeping: Keeping
+) -> None:
+    """What goes, what stays, and the way to take it along first."""
+    language = person.language
+    said = Said().line(say(language, "forgetting.ask_title"), Style.BOLD).line()
+    said.add(say(language, "forgetting.ask", backups=_of_backups(language, keeping)).strip())
+    rows = [[_button(language, Choice.DELETE), _button(language, Choice.KEEP)]]
+    await reply(message, store, now, work, lambda _: (said, rows))
+
+
+@router.callback_query(ForgetButton.filter(F.choice == Choice.KEEP))
+async def kept(
+    callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """Nothing has happened."""
+    said = say(person.language, "forgetting.kept")
+    await show(callback, store, now, work, lambda _: (said, ()))
+
+
+@router.callback_query(ForgetButton.filter(F.choice == Choice.DELETE))
+async def forgotten(
+    callback: CallbackQuery, bot: Bot, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """Deletes first and says so when it is done. The last words go out directly, since a row that
+    waits would name the person; nobody is sorry when such a call fails."""
+    assert callback.message is not None
+    borrowed = await store.write(forget, person, now)
+    work.nudge("send")
+    wiped = await wipe(store, now, work)
+    done = say(person.language, "forgetting.done" if wiped else "forgetting.soon")
+    last = LastWord(callback.message.message_id, done)
+    for word in (*borrowed, last):
+        with suppress(TelegramAPIError):
+            await bot.edit_message_text(
+                word.text, chat_id=callback.message.chat.id, message_id=word.message_id
+            )
+    with suppress(TelegramAPIError):
+        await callback.answer()
+
+
+def forget(db: Db, person: Person, now: datetime) -> list[LastWord]:
+    """One transaction: out of every cohort, then out of every table, with this press itself. What
+    is to be put over messages in their chat."""
+    borrowed = leave_all(db, person, now)
+    privacy.forget(db, person.id)
+    return borrowed
+
+
+def _of_backups(language: str, keeping: Keeping) -> str:
+    if keeping.backups:
+        return say(language, "forgetting.backups", count=keeping.backups)
+    return say(language, "forgetting.no_backups")
+
+
+def _button(language: str, choice: Choice) -> Button:
+    return say(language, f"forgetting.button.{choice}"), ForgetButton(choice=choice).pack()
