@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install try run test lint types imports unit bench eval lock clean
+.PHONY: help install try run test test-postgres lint types imports unit bench eval lock clean
 
 help:
 	@echo "make try      talk to the coach in a local chat page; no token, no key"
 	@echo "make run      the bot on Telegram (needs BOT_TOKEN, see .env.example)"
 	@echo "make test     lint, types, import rules, every test"
+	@echo "make test-postgres  every dialog on PostgreSQL as well; make test runs some"
 	@echo "make bench    the benchmarks; each prints a ratio"
 	@echo "make eval     the prompts against any OpenAI-compatible endpoint"
 	@echo "make lock     write the hashed lock files anew from pyproject.toml"
@@ -29,6 +30,9 @@ run: install
 	$(BIN)/python -m bot run
 
 test: lint types imports unit
+
+test-postgres: install
+	$(BIN)/python -m pytest -n auto tests/storage tests/handlers --postgres=all $(ARGS)
 
 lint: install
 	$(BIN)/ruff format --check .

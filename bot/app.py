@@ -27,7 +27,6 @@ from bot.delivery import Delivery
 from bot.drawing import draw
 from bot.inbox import UPDATE, Inbox, Telegram, apologise
 from bot.metrics import Metrics
-from bot.presence import present
 from bot.prompting import model_facts, prompts_of
 from bot.scheduler import Tick, Ticker
 from bot.settings import Settings, SettingsError
@@ -41,6 +40,7 @@ from handlers.work import Keeping
 from storage import Db, Store, jobs, retention
 from storage.jobs import Job
 from storage.messages import SEND, SEND_ONCE
+from storage.presence import present
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +146,10 @@ def _token(settings: Settings) -> str:
 
 
 async def _begin_clean(store: Store, stack: AsyncExitStack) -> None:
-    """Whoever finds no other process at work knows that every claim is a dead one's."""
+    """Whoever finds no other process at work knows that every claim is a dead one's. Where
+    processes come and go (PostgreSQL) that is left to the leases."""
+    if store.path is None:
+        return
     presence = stack.enter_context(present(store.path))
     if presence.alone:
         released = await store.write(jobs.release)
@@ -188,7 +191,7 @@ def _assembled(
     _add_workers(workers, handlers, dispatcher, delivery, bot, clock, context)
     allowed = dispatcher.resolve_used_update_types()
     ticks = [_purging(store), *_ticks(handlers, bot=bot, clock=clock, **context)]
-    if settings.backups_kept:
+    if settings.backups_kept and (store.path or settings.backup_dir):
         ticks.append(daily(store, settings.backups, settings.backups_kept))
     return Parts(store, bot, clock, metrics, workers, inbox, allowed, ticks)
 

@@ -66,7 +66,7 @@ def _settings(settings: Settings) -> Check:
 
 
 async def _database(settings: Settings) -> Check:
-    path = settings.database_url.removeprefix("sqlite:///")
+    path = settings.database_place
     try:
         store = await Store.open(settings.database_url, now=Clock().now())
         try:
@@ -79,6 +79,8 @@ async def _database(settings: Settings) -> Check:
         return Check(_what(settings, "database"), False, "", problem.sentence(_in(settings)), mend)
     except OSError:
         return _problem(settings, "database", "unwritable", path=path)
+    if settings.database_file is None:
+        return _fine(settings, "database", path=path)
     free = shutil.disk_usage(settings.data).free // 1024**2
     if free < FREE_MEGABYTES:
         return _problem(settings, "database", "full", path=path, megabytes=free)

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -104,15 +105,16 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///data/sogood.db",
-        pattern=r"^sqlite:///.+",
-        description="Where everything is kept: sqlite:///FILE.",
+        pattern=r"^(sqlite:///|postgres(ql)?://).+",
+        description="Where everything is kept: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+        repr=False,
     )
 
     backups_kept: int = Field(
         7, ge=0, le=366, description="Daily copies of the database that are kept; 0 makes none."
     )
     backup_dir: Path | None = Field(
-        None, description="Where they lie; without it in backups beside the database."
+        None, description="Where they lie; without it in backups beside the database file."
     )
 
     webhook_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
@@ -169,7 +171,23 @@ class Settings(BaseSettings):
     @property
     def data(self) -> Path:
         """The folder of the database, for all else that is kept beside it."""
-        return Path(self.database_url.removeprefix("sqlite:///")).expanduser().parent
+        if self.database_file is None:
+            return Path("data")
+        return self.database_file.parent
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database; None when a server keeps it."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path).expanduser() if scheme == "sqlite" else None
+
+    @property
+    def database_place(self) -> str:
+        """Where the database is, for people: nothing of it is secret."""
+        if self.database_file is not None:
+            return str(self.database_file)
+        address = urlsplit(self.database_url)
+        return f"{address.hostname or 'localhost'}{address.path}"
 
     @property
     def backups(self) -> Path:
@@ -180,7 +198,9 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         kept = (self.bot_token, self.openai_api_key, self.webhook_secret)
-        return tuple(secret.get_secret_value() for secret in kept if secret)
+        password = urlsplit(self.database_url).password
+        shown = [secret.get_secret_value() for secret in kept if secret]
+        return (*shown, *([password, unquote(password)] if password else []))
 
 
 def load_settings(**given: object) -> Settings:

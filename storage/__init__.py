@@ -2,7 +2,8 @@
 
 from storage.copying import is_store
 from storage.engine import Db, Row, StoreError, StoreUnavailable, StoreUnusable
-from storage.store import Store, back_up, path_of
+from storage.engines import path_of
+from storage.store import Store, back_up
 
 __all__ = [
     "Db",

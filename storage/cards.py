@@ -153,10 +153,10 @@ def new(db: Db, person_id: int, limit: int) -> list[Card]:
 def count(db: Db, person_id: int, day: date) -> Counts:
     """How many cards there are on a study day."""
     row = db.one(
-        """SELECT coalesce(sum(suspended = 0), 0) AS cards,
-               coalesce(sum(suspended = 0 AND due_day <= :day), 0) AS due,
-               coalesce(sum(suspended = 0 AND due_day IS NULL), 0) AS new,
-               coalesce(sum(suspended = 1), 0) AS suspended
+        """SELECT count(*) FILTER (WHERE suspended = 0) AS cards,
+               count(*) FILTER (WHERE suspended = 0 AND due_day <= :day) AS due,
+               count(*) FILTER (WHERE suspended = 0 AND due_day IS NULL) AS new,
+               count(*) FILTER (WHERE suspended = 1) AS suspended
            FROM cards WHERE person_id = :person_id""",
         person_id=person_id,
         day=day.toordinal(),

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -10,13 +11,20 @@ from storage.sqlite import connect, unavailable
 
 
 def copy(source: Path, target: Path) -> None:
-    """Writes beside `target`, checks, then takes its place. Raises StoreError."""
+    """A copy of a file of SQLite. Raises StoreError."""
+    replace_by(target, lambda unfinished: _vacuum_into(source, unfinished))
+
+
+def replace_by(target: Path, write: Callable[[Path], object]) -> None:
+    """Has a copy written beside `target`, checks it, then lets it take the place. Raises
+    StoreError."""
     unfinished = target.with_name(target.name + ".unfinished")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
-        _vacuum_into(source, unfinished)
+        write(unfinished)
+        _check(unfinished)
         unfinished.replace(target)
     except OSError as error:
         raise StoreUnavailable("broken") from error
@@ -29,6 +37,12 @@ def _vacuum_into(source: Path, target: Path) -> None:
     try:
         with closing(connect(source)) as connection:
             connection.execute("VACUUM INTO :target", {"target": str(target)})
+    except sqlite3.Error as error:
+        raise unavailable(error) or StoreUnavailable("broken") from error
+
+
+def _check(target: Path) -> None:
+    try:
         with closing(sqlite3.connect(target)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.Error as error:

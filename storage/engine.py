@@ -1,9 +1,12 @@
-"""What both database engines share: rows, the four verbs of a connection, foreseeable errors."""
+"""What both database engines share: rows, the verbs of a connection, foreseeable errors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from coach.texts import say
+from storage.migrations import Step
 
 Row = dict[str, Any]
 
@@ -30,6 +33,98 @@ class Db(Protocol):
         ...
 
 
+class Connection(Protocol):
+    """A connection that one thread at a time uses, and the steps of a transaction on it. It may
+    break at any step; `begin` and `look` mend it."""
+
+    @property
+    def db(self) -> Db: ...
+
+    def begin(self) -> None:
+        """Begins a transaction that writes; nobody else writes to this database until it ends."""
+        ...
+
+    def commit(self) -> None:
+        """Returns when all of it is on the disk."""
+        ...
+
+    def roll_back(self) -> None:
+        """Leaves nothing of the transaction, if there is one; never raises."""
+        ...
+
+    def mark(self) -> None:
+        """Begins an act within the transaction."""
+        ...
+
+    def keep(self) -> None:
+        """Ends the act; its changes are part of the transaction."""
+        ...
+
+    def undo(self) -> None:
+        """Ends the act and takes its changes back."""
+        ...
+
+    def look(self) -> None:
+        """Begins a transaction that only reads, all of it in one state of the database."""
+        ...
+
+    def close(self) -> None: ...
+
+    def unavailable(self, error: BaseException) -> "StoreUnavailable | None":
+        """The foreseeable error behind a failure; None for a mistake of the act."""
+        ...
+
+
+class Engine(Protocol):
+    """Where a store is kept. What raises, raises StoreError."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is kept in; None when it isn't kept in one."""
+        ...
+
+    def upgrade(self, steps: Sequence[Step] = ...) -> None:
+        """Takes the steps (storage/migrations) that are missing, however many processes start."""
+        ...
+
+    def writer(self) -> Connection: ...
+
+    def reader(self) -> Connection: ...
+
+    def checkpoint(self, db: Db) -> bool:
+        """Empties the log that lies beside the data, if it is ours to do; False when somebody was
+        in the way. Outside a transaction, like `wipe`."""
+        ...
+
+    def wipe(self, db: Db) -> bool:
+        """Writes anew what rows were deleted from, so that nothing of them is left in it."""
+        ...
+
+    def sound(self, db: Db) -> bool:
+        """Whether everything can be read as it should be."""
+        ...
+
+    def copy(self, target: Path) -> None:
+        """Writes a copy of one state, as a file of SQLite, while everything goes on."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keeps every bot out for as long as it lasts. Raises StoreUnavailable while one is in."""
+        ...
+
+    def last_number(self, db: Db, table: str) -> int:
+        """The greatest number that a table has ever given to a row; 0 before the first."""
+        ...
+
+    def number_from(self, db: Db, table: str, number: int) -> None:
+        """The next row of the table gets a greater number than this."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of what was opened for the store as a whole."""
+        ...
+
+
 class StoreError(Exception):
     """The store cannot be used; `code` names the sentence that says why and what to do."""
 
@@ -45,12 +140,13 @@ class StoreError(Exception):
 
 class StoreUnavailable(StoreError):
     """Nothing could be read or written just now; nothing of the act was kept, and trying again
-    later is safe. Codes: `busy`, `full`, `broken`, `closed`."""
+    later is safe. Codes: `busy`, `full`, `broken`, `closed`, `unreachable`, `running`."""
 
 
 class StoreUnusable(StoreError):
     """The store cannot be opened at all. Codes: `newer`, `address`, `missing`, `not_ours`,
-    `engine_old`."""
+    `engine_old`, `no_driver`, `refused`, `server_old`, `not_utf8`, `no_schema`, `not_empty`,
+    `differs`."""
 
 
 def one_of(name: str, values: Iterable[object]) -> tuple[str, dict[str, object]]:

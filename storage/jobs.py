@@ -92,9 +92,9 @@ def claim(
     return sorted(map(_job, rows), key=lambda job: (job.due_at, job.id))
 
 
+# The rows to claim are found once, whatever an engine thinks of a subquery it could ask again.
 _CLAIM = """
-    UPDATE jobs SET state = 'claimed', owner = :owner, attempts = attempts + 1, ready_at = :until
-    WHERE id IN (
+    WITH free AS (
         SELECT job.id FROM jobs AS job
         WHERE job.kind = :kind AND job.finished_at IS NULL AND job.ready_at <= :now
           AND (job.lane IS NULL OR (
@@ -109,6 +109,8 @@ _CLAIM = """
                   AND (older.attempts > 0 OR older.ready_at <= :now))))
         ORDER BY job.ready_at, job.id
         LIMIT :limit {skip_locked})
+    UPDATE jobs SET state = 'claimed', owner = :owner, attempts = attempts + 1, ready_at = :until
+    WHERE id IN (SELECT id FROM free)
     RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at"""
 
 

@@ -166,8 +166,8 @@ def decks(db: Db, person_id: int, day: date) -> list[Deck]:
     """Every deck with what is in it; `day` is the study day by which a card is due."""
     rows = db.query(
         """SELECT notes.deck AS name, count(DISTINCT notes.id) AS notes, count(cards.id) AS cards,
-               coalesce(sum(cards.due_day <= :day AND cards.suspended = 0), 0) AS due,
-               coalesce(sum(cards.due_day IS NULL AND cards.suspended = 0), 0) AS new
+               count(cards.id) FILTER (WHERE cards.due_day <= :day AND cards.suspended = 0) AS due,
+               count(cards.id) FILTER (WHERE cards.due_day IS NULL AND cards.suspended = 0) AS new
            FROM notes LEFT JOIN cards ON cards.note_id = notes.id
            WHERE notes.person_id = :person_id GROUP BY notes.deck ORDER BY notes.deck""",
         person_id=person_id,

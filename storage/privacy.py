@@ -47,8 +47,8 @@ OWNERS = {
 }
 """Every table that holds something about a person, and the column that says about whom."""
 
-IMPERSONAL = frozenset({"_sqlite_migrations", "cohorts", "pairs", "quizzes", "lost_groups"})
-"""The tables that hold nothing about anybody."""
+IMPERSONAL = frozenset({"cohorts", "pairs", "quizzes", "lost_groups"})
+"""The tables that hold nothing about anybody. Beside them each engine keeps which steps it took."""
 
 
 OTHERS_WORDS = ("excerpt", "answers")

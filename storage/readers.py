@@ -6,16 +6,13 @@ several acts, and wakes the event loop once, costs a third of one that is woken 
 
 import asyncio
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TypeVar
 
 from storage.acts import Act, Outcome, tell
-from storage.engine import Db, StoreUnavailable
-from storage.sqlite import SqliteDb, connect, unavailable
+from storage.engine import Connection, Db, Engine, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -25,12 +22,12 @@ READERS = 4
 class Readers:
     """As many threads as connections."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._waiting: queue.SimpleQueue[Act | None] = queue.SimpleQueue()
         self._closed = False
         self._threads = [
             threading.Thread(target=self._work, args=(one,), name="store-reader", daemon=True)
-            for one in [connect(path, query_only=True) for _ in range(READERS)]
+            for one in [engine.reader() for _ in range(READERS)]
         ]
         for thread in self._threads:
             thread.start()
@@ -55,7 +52,7 @@ class Readers:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, connection: sqlite3.Connection) -> None:
+    def _work(self, connection: Connection) -> None:
         more = True
         while more:
             acts = self._take()
@@ -74,16 +71,12 @@ class Readers:
         return taken
 
 
-def _carried_out(connection: sqlite3.Connection, act: Act) -> Outcome:
+def _carried_out(connection: Connection, act: Act) -> Outcome:
     try:
-        connection.execute("BEGIN")
-        return Outcome(act, act.run(SqliteDb(connection)))
+        connection.look()
+        return Outcome(act, act.run(connection.db))
     except BaseException as error:
-        # An act that writes here is our mistake and must not pass for a broken disk.
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
-            return Outcome(act, error=error)
-        return Outcome(act, error=unavailable(error) or error)
+        return Outcome(act, error=connection.unavailable(error) or error)
     finally:
-        # An open snapshot would keep the write-ahead log from ever starting over.
-        with suppress(sqlite3.Error):
-            connection.rollback()
+        # An open snapshot would keep the engine from ever cleaning up behind it.
+        connection.roll_back()

@@ -1,7 +1,7 @@
 """SQLite as one of the engines: how a connection is opened and spoken to."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.engine import Row, StoreUnavailable, StoreUnusable
@@ -59,6 +59,49 @@ class SqliteDb:
     def run(self, sql: str, /, **values: object) -> int:
         with closing(self._connection.execute(sql, values)) as cursor:
             return cursor.rowcount
+
+
+class SqliteConnection:
+    """The steps of a transaction on a file; which nothing but the disk can break."""
+
+    def __init__(self, path: Path, *, query_only: bool = False) -> None:
+        self._raw = connect(path, query_only=query_only)
+        self._query_only = query_only
+        self.db = SqliteDb(self._raw)
+
+    def begin(self) -> None:
+        # A deferred transaction that reads before it writes could lose its turn, and fail.
+        self._raw.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self._raw.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        # After some failures SQLite has rolled back already.
+        with suppress(sqlite3.Error):
+            self._raw.rollback()
+
+    def mark(self) -> None:
+        self._raw.execute("SAVEPOINT act")
+
+    def keep(self) -> None:
+        self._raw.execute("RELEASE act")
+
+    def undo(self) -> None:
+        self._raw.execute("ROLLBACK TO act")
+        self._raw.execute("RELEASE act")
+
+    def look(self) -> None:
+        self._raw.execute("BEGIN")
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def unavailable(self, error: BaseException) -> StoreUnavailable | None:
+        # An act that writes where it may only read must not pass for a broken disk.
+        if self._query_only and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+            return None
+        return unavailable(error)
 
 
 def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:

@@ -1,17 +1,15 @@
 """The store: one door for whoever reads or writes, and what an operator does with it."""
 
 import asyncio
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from storage import retention
-from storage.copying import copy
-from storage.engine import Db, StoreUnusable
+from storage.engine import Db, Engine
+from storage.engines import engine_of
 from storage.readers import Readers
-from storage.upgrade import upgrade
 from storage.writer import Writer
 
 P = ParamSpec("P")
@@ -22,16 +20,15 @@ class Store:
     """What the coach remembers. Acts are plain functions that take a Db first:
     `await store.write(letters.add, person_id=7, ...)`."""
 
-    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
-        self._path = path
-        self._folder = folder
-        self._writer = Writer(path)
-        self._readers = Readers(path)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writer = Writer(engine.writer())
+        self._readers = Readers(engine)
 
     @classmethod
     async def open(cls, url: str, *, now: datetime) -> Self:
-        """The store at `sqlite:///PATH`, made and brought up to date; `sqlite://` is a private one
-        that vanishes when it is closed.
+        """The store at `sqlite:///PATH` or `postgresql://…`, made and brought up to date;
+        `sqlite://` is a private one that vanishes when it is closed.
 
         Forgets what is kept long enough (storage/retention.py). Raises StoreUnusable or
         StoreUnavailable.
@@ -47,15 +44,15 @@ class Store:
 
     @classmethod
     def _opened(cls, url: str) -> Self:
-        folder = tempfile.TemporaryDirectory(prefix="sogood-") if url == "sqlite://" else None
-        path = Path(folder.name) / "store.db" if folder else path_of(url)
-        upgrade(path)
-        return cls(path, folder)
+        engine = engine_of(url)
+        engine.upgrade()
+        return cls(engine)
 
     @property
-    def path(self) -> Path:
-        """The database file, for whoever keeps a lock or looks at the free space beside it."""
-        return self._path
+    def path(self) -> Path | None:
+        """The database file, for whoever keeps a lock or looks at the free space beside it; None
+        when the store isn't kept in a file."""
+        return self._engine.path
 
     async def read(
         self, act: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs
@@ -73,70 +70,41 @@ class Store:
         return await self._writer.write(lambda db: act(db, *args, **kwargs))
 
     async def checkpoint(self) -> bool:
-        """Moves the write-ahead log into the database and empties it, so that what was deleted
-        is on the disk no more. False when a reader in the middle of something was in the way."""
-        return await self._writer.outside(_checkpoint)
+        """Moves the write-ahead log of SQLite into the file and empties it, so that what was
+        deleted is on the disk no more. False when a reader in the middle of something was in the
+        way. A server sees to its log by itself."""
+        return await self._writer.outside(self._engine.checkpoint)
 
     async def wipe(self) -> bool:
-        """Writes the database anew, without a trace of what was deleted, and empties the log.
-
-        Deleting overwrites rows, but SQLite's secure_delete leaves what it once moved from page to
-        page: in 3 of 10 trials the number of somebody who was deleted still stood in the unused
-        part of an index. Others wait to write meanwhile, 0.3 s for 100 MB. False when a reader in
-        the middle of something kept the log from being emptied. Raises StoreUnavailable.
-        """
-        return await self._writer.outside(_wipe)
+        """Writes the database anew, without a trace of what was deleted, as far as the engine
+        can; others wait to write meanwhile. False when a reader in the middle of something was in
+        the way. Raises StoreUnavailable."""
+        return await self._writer.outside(self._engine.wipe)
 
     async def backup(self, target: Path) -> None:
-        """A consistent, compact copy while everything goes on. Replaces `target` only when the
-        copy is whole and sound. Raises StoreError."""
-        await asyncio.to_thread(copy, self._path, target)
+        """A consistent, compact copy while everything goes on: a file of SQLite, whatever the
+        engine. Replaces `target` only when the copy is whole and sound. Raises StoreError."""
+        await asyncio.to_thread(self._engine.copy, target)
 
     async def sound(self) -> bool:
-        """Whether every page and index of the file is as it should be."""
-        return await self.read(_sound)
+        """Whether everything in it can be read as it should be."""
+        return await self.read(self._engine.sound)
 
     async def close(self) -> None:
-        """Writes what waits, then lets go of the file. A second call does nothing."""
+        """Writes what waits, then lets go of the database. A second call does nothing."""
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
         self._readers.close()
         self._writer.close()
-        if self._folder:
-            self._folder.cleanup()
+        self._engine.close()
 
 
 async def back_up(url: str, target: Path) -> None:
     """The copy that another process may take while the bot runs: it opens no store, so nothing is
     migrated and nothing but `target` is written. Raises StoreError."""
-    path = path_of(url)
-    if not path.exists():
-        raise StoreUnusable("missing", path=path)
-    await asyncio.to_thread(copy, path, target)
-
-
-def path_of(url: str) -> Path:
-    """The file of `sqlite:///PATH`. Raises StoreUnusable for any other address."""
-    scheme, found, path = url.partition(":///")
-    if scheme != "sqlite" or not found or not path:
-        raise StoreUnusable("address")
-    return Path(path).expanduser()
-
-
-def _wipe(db: Db) -> bool:
-    db.run("PRAGMA temp_store = FILE")  # the second copy would fill the memory
+    engine = engine_of(url)
     try:
-        db.run("VACUUM")
+        await asyncio.to_thread(engine.copy, target)
     finally:
-        db.run("PRAGMA temp_store = MEMORY")
-    return _checkpoint(db)
-
-
-def _checkpoint(db: Db) -> bool:
-    [told] = db.query("PRAGMA wal_checkpoint(TRUNCATE)")
-    return told["busy"] == 0
-
-
-def _sound(db: Db) -> bool:
-    return db.query("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+        engine.close()

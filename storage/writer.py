@@ -6,16 +6,13 @@ savepoint, so the one that raises is undone alone.
 
 import asyncio
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TypeVar
 
 from storage.acts import Act, Outcome, tell
-from storage.engine import Db, StoreUnavailable
-from storage.sqlite import SqliteDb, connect, unavailable
+from storage.engine import Connection, Db, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -26,10 +23,9 @@ LARGEST_GROUP = 256
 class Writer:
     """A thread with the only connection that writes in this process."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._waiting: queue.SimpleQueue[Act | None] = queue.SimpleQueue()
-        self._connection = connect(path)
-        self._db = SqliteDb(self._connection)
+        self._connection = connection
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
@@ -43,7 +39,7 @@ class Writer:
         return await self._submit(run, alone=False)
 
     async def outside(self, run: Callable[[Db], T]) -> T:
-        """The same without a transaction, for what SQLite refuses inside one (checkpoints)."""
+        """The same without a transaction, for what an engine refuses inside one (checkpoints)."""
         return await self._submit(run, alone=True)
 
     def close(self) -> None:
@@ -81,38 +77,31 @@ class Writer:
         try:
             return self._outside(group[0]) if group[0].alone else self._commit(group)
         except Exception as error:
-            self._roll_back()
-            reason = unavailable(error) or error
+            self._connection.roll_back()
+            reason = self._connection.unavailable(error) or error
             return [Outcome(act, error=reason) for act in group]
 
     def _outside(self, act: Act) -> list[Outcome]:
-        return [Outcome(act, act.run(self._db))]
+        return [Outcome(act, act.run(self._connection.db))]
 
     def _commit(self, group: list[Act]) -> list[Outcome]:
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.begin()
         outcomes = [self._attempt(act) for act in group]
-        self._connection.execute("COMMIT")
+        self._connection.commit()
         return outcomes
 
     def _attempt(self, act: Act) -> Outcome:
-        self._connection.execute("SAVEPOINT act")
+        self._connection.mark()
         try:
-            value = act.run(self._db)
+            value = act.run(self._connection.db)
         except BaseException as error:
             # A full disk is not this act's fault, and its neighbours cannot be kept either.
-            if unavailable(error):
+            if self._connection.unavailable(error):
                 raise
-            self._connection.execute("ROLLBACK TO act")
-            self._connection.execute("RELEASE act")
+            self._connection.undo()
             return Outcome(act, error=error)
-        self._connection.execute("RELEASE act")
+        self._connection.keep()
         return Outcome(act, value)
-
-    def _roll_back(self) -> None:
-        # After some failures SQLite has rolled back already.
-        if self._connection.in_transaction:
-            with suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
 
 
 def _groups(acts: list[Act]) -> list[list[Act]]:

@@ -5,10 +5,10 @@ from datetime import UTC
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.presence import present
 from bot.settings import load_settings
 from bot.terminal.stops import DONE, Stop
 from storage import back_up, is_store, path_of
+from storage.presence import present
 
 ASIDE = "{stem}-before-{moment:%Y-%m-%dT%H-%M-%S}{ending}"
 
@@ -20,6 +20,8 @@ def restore(source: Path) -> int:
         raise Stop(f"{source} isn't there.")
     if not is_store(source):
         raise Stop(f"{source} is no database of ours.")
+    if load_settings().database_file is None:
+        raise Stop(f"For PostgreSQL: python -m bot move sqlite:///{source} postgresql://…")
     database = path_of(load_settings().database_url)
     if source.resolve() == database.resolve():
         raise Stop(f"{source} is the database itself.")

@@ -18,8 +18,8 @@ def clock():
 
 
 @pytest.fixture
-async def store():
-    store = await Store.open("sqlite://", now=NOW)
+async def store(database_url):
+    store = await Store.open(database_url, now=NOW)
     yield store
     await store.close()
 

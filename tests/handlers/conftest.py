@@ -157,8 +157,8 @@ def clock() -> StandingClock:
 
 
 @pytest.fixture
-async def store() -> AsyncIterator[Store]:
-    store = await Store.open("sqlite://", now=NOON)
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = await Store.open(database_url, now=NOON)
     yield store
     await store.close()
 

@@ -21,8 +21,8 @@ LIMITS = Limits(reviews=8, new=2)
 
 
 @pytest.fixture
-async def store():
-    store = await Store.open("sqlite://", now=NOW)
+async def store(database_url):
+    store = await Store.open(database_url, now=NOW)
     await store.write(fill)
     yield store
     await store.close()

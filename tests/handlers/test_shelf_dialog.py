@@ -172,6 +172,7 @@ async def test_deleting_is_asked_once_more_and_can_be_thought_better_of(dialog, 
     assert await dialog.store.read(letters.count, anna) == 1
 
 
+@pytest.mark.sqlite
 async def test_what_is_deleted_is_gone_from_the_disk_and_every_old_button_says_so(dialog, anna):
     text = LETTER.replace("Nordwind", MARKER)
     await send(dialog, anna, text)

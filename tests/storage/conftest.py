@@ -1,12 +1,14 @@
 """A store of its own for every test, and a clock that stands still."""
 
 import sqlite3
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
 
 from coach.letters import Critique, Edit, EditKind, Kind, Review
 from storage import Store, letters
+from storage.engines import engine_of
 from storage.migrations import SQLITE, STEPS
 from storage.sqlite import SqliteDb
 
@@ -19,22 +21,35 @@ def now():
 
 
 @pytest.fixture
-async def store():
-    store = await Store.open("sqlite://", now=NOW)
+async def store(database_url):
+    store = await Store.open(database_url, now=NOW)
     yield store
     await store.close()
 
 
 @pytest.fixture
-def db():
-    """The tables in memory, for what is decided by SQL alone."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    for step in STEPS:
-        for statement in step(SQLITE):
-            connection.execute(statement)
-    yield SqliteDb(connection)
-    connection.close()
+def db(engine, request):
+    """The tables, for what is decided by SQL alone: in memory, or in a database of their own,
+    every statement by itself."""
+    opened = in_memory() if engine == "sqlite" else in_a_schema(request)
+    with opened as db:
+        yield db
+
+
+@contextmanager
+def in_memory():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for step in STEPS:
+            for statement in step(SQLITE):
+                connection.execute(statement)
+        yield SqliteDb(connection)
+
+
+@contextmanager
+def in_a_schema(request):
+    with closing(engine_of(request.getfixturevalue("database_url")).writer()) as connection:
+        yield connection.db
 
 
 @pytest.fixture

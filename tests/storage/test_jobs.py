@@ -196,6 +196,7 @@ async def test_two_stores_on_one_file_never_claim_the_same_job(tmp_path, now):
         await store.close()
 
 
+@pytest.mark.sqlite
 def test_a_claim_costs_what_is_due_and_not_what_is_stored(db):
     """Every table of the claim is searched through an index; nothing is scanned or sorted."""
     plan = db.query(
@@ -245,6 +246,7 @@ async def test_an_owner_that_claims_anew_cannot_end_what_it_lost_before(store, a
     assert await store.write(jobs.done, again, now)
 
 
+@pytest.mark.sqlite
 def test_counting_reads_indexes_and_no_rows(db):
     plan = db.query("EXPLAIN QUERY PLAN " + jobs._COUNTS)
     reads = [row["detail"] for row in plan if re.match("SCAN|SEARCH", row["detail"])]

@@ -3,17 +3,21 @@
 The machine plays against a plain list of jobs that follows the docstring of storage/jobs.py.
 """
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from storage import jobs
-from storage.migrations import SQLITE, STEPS
-from storage.sqlite import SqliteDb
 
 LEASE = timedelta(seconds=15)
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -35,18 +39,12 @@ class Expected:
 class Queue(RuleBasedStateMachine):
     claims = Bundle("claims")
 
-    def __init__(self):
+    def __init__(self, db):
         super().__init__()
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        for step in STEPS:
-            for statement in step(SQLITE):
-                self.connection.execute(statement)
-        self.db = SqliteDb(self.connection)
+        db.run("DELETE FROM jobs")
+        self.db = db
         self.now = START
         self.expected: list[Expected] = []
-
-    def teardown(self):
-        self.connection.close()
 
     @rule(key=st.integers(0, 30), lane=st.sampled_from([None, "1", "2"]), wait=st.integers(-5, 30))
     def add(self, key, lane, wait):
@@ -115,5 +113,8 @@ class Queue(RuleBasedStateMachine):
         return at_work or (older and (other.attempts > 0 or other.ready_at <= self.now))
 
 
-Queue.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
-test_the_queue_keeps_its_promises = Queue.TestCase
+def test_the_queue_keeps_its_promises(db, engine):
+    enough = settings(
+        max_examples=60 if engine == "sqlite" else 20, stateful_step_count=40, deadline=None
+    )
+    run_state_machine_as_test(lambda: Queue(db), settings=enough)

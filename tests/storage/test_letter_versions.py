@@ -161,6 +161,7 @@ def cards():
     return (Offered(Written(NoteKind.BASIC, MARKER, MARKER)),)
 
 
+@pytest.mark.sqlite
 async def test_no_byte_of_a_deleted_letter_is_left_on_the_disk(store, now, add_letter, review):
     version = await store.write(live, add_letter, review, now)
     assert MARKER.encode() in on_disk(store)

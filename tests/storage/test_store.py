@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from storage import Store, StoreUnavailable, StoreUnusable, people
+from storage import Store, StoreError, StoreUnavailable, StoreUnusable, people
 
 
 async def test_what_was_written_is_read_at_once(store, now):
@@ -30,8 +30,9 @@ async def test_an_act_that_raises_leaves_nothing_and_its_neighbours_stay(store, 
 
 
 async def test_a_reader_cannot_write(store):
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(Exception, match=r"readonly|read-only") as told:
         await store.read(people.set_language, 7, "ru")
+    assert not isinstance(told.value, StoreError)
 
 
 async def test_a_closed_store_says_so_and_closes_twice(tmp_path, now):
@@ -61,9 +62,7 @@ async def test_closing_writes_what_was_already_asked_for(tmp_path, now):
     await again.close()
 
 
-@pytest.mark.parametrize(
-    "url", ["", "data.db", "sqlite:/a.db", "sqlite:///", "postgresql://x/y", "mysql:///x"]
-)
+@pytest.mark.parametrize("url", ["", "data.db", "sqlite:/a.db", "sqlite:///", "mysql:///x"])
 async def test_an_address_we_cannot_use_is_refused_with_the_way_to_write_it(url, now):
     with pytest.raises(StoreUnusable, match="sqlite:///path") as refused:
         await Store.open(url, now=now)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.__main__ import main
-from bot.presence import present
 from storage import Store, people
+from storage.presence import present
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

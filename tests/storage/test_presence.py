@@ -1,6 +1,6 @@
 """Presence: one process at a time may set things right, then they work side by side."""
 
-from bot.presence import present
+from storage.presence import present
 
 
 def test_the_first_one_is_alone_until_it_lets_others_in(tmp_path):

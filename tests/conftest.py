@@ -1,0 +1,83 @@
+"""Which database engines a test runs on: SQLite always, PostgreSQL where it tells us something."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage.engines import engine_of
+from tests.fakes import postgres
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+
+TWICE = frozenset(
+    {
+        *("additions", "batches_of_day", "cards", "cohort", "cohort_week", "comeback", "deck"),
+        *("deleted_letter", "digest", "export", "facts", "giving", "letter", "membership"),
+        *("memory", "model", "own_words", "pairing", "privacy", "quiz", "shelf", "study", "times"),
+        *("versions", "group_reminders", "reminder_cases"),
+    }
+)
+"""The dialogs that run on PostgreSQL in every run, 66 s of the 208 that all of them take there: as
+many statements in as little time as may be. The others: `make test-postgres`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        choices=("some", "all", "none"),
+        default="some",
+        help="what runs on PostgreSQL as well: tests/storage and some of the dialogs (some), "
+        "every dialog (all), nothing (none)",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever needs an `engine` is run once for each."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", _engines(metafunc), indirect=True, scope="session")
+
+
+def _engines(metafunc: pytest.Metafunc) -> list[str]:
+    wanted = metafunc.config.getoption("--postgres")
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if wanted == "none" or "sqlite" in marks:
+        return [SQLITE]
+    path = metafunc.definition.path
+    subject = path.stem.removeprefix("test_").removesuffix("_dialog")
+    some = path.parent.name == "storage" or ("handlers" in path.parts and subject in TWICE)
+    return [SQLITE, POSTGRES] if wanted == "all" or some else [SQLITE]
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine that a test runs on."""
+    if request.param == POSTGRES and (reason := postgres.missing()):
+        pytest.skip(reason)
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One for all tests of a process."""
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: postgres.Server) -> Iterator[postgres.Tables]:
+    """A database with its tables, that the tests of a process use one after the other."""
+    url = postgres_server.fresh()
+    engine_of(url).upgrade()
+    with postgres.tables(url) as tables:
+        yield tables
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a store that holds nothing yet."""
+    if engine == SQLITE:
+        yield "sqlite://"
+        return
+    tables: postgres.Tables = request.getfixturevalue("postgres_tables")
+    yield tables.url
+    tables.empty()
