@@ -49,7 +49,7 @@ DRAIN = timedelta(seconds=20)
 
 PURGE_EVERY = timedelta(hours=1)
 
-AT_A_TIME = {UPDATE: 32, SEND: 64, SEND_ONCE: 32, "review": 4}
+AT_A_TIME = {UPDATE: 32, SEND: 64, SEND_ONCE: 32, "review": 4, "takeout": 2}
 """How many jobs of a kind are in hand; messages mostly wait for their turn. Any other kind: 8."""
 
 JobHandler = Callable[..., Awaitable[Act | None]]

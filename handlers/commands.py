@@ -27,6 +27,7 @@ PRIVATE = (
     "timezone",
     "settings",
     "privacy",
+    "export",
     "forget",
     "help",
     "cancel",

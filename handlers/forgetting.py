@@ -11,8 +11,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from coach.texts import say
+from handlers import takeouts
 from handlers.formatting import Said, Style
-from handlers.presses import reply, show
+from handlers.presses import reply, show, tell_below
 from handlers.replies import Button
 from handlers.traces import LastWord, leave_all
 from handlers.wiping import wipe
@@ -28,6 +29,7 @@ router.callback_query.filter(F.message.chat.type == "private")
 class Choice(StrEnum):
     """What becomes of everything."""
 
+    EXPORT = "export"
     DELETE = "delete"
     KEEP = "keep"
 
@@ -46,8 +48,23 @@ async def forget_asked(
     language = person.language
     said = Said().line(say(language, "forgetting.ask_title"), Style.BOLD).line()
     said.add(say(language, "forgetting.ask", backups=_of_backups(language, keeping)).strip())
-    rows = [[_button(language, Choice.DELETE), _button(language, Choice.KEEP)]]
+    rows = [
+        [_button(language, Choice.EXPORT)],
+        [_button(language, Choice.DELETE), _button(language, Choice.KEEP)],
+    ]
     await reply(message, store, now, work, lambda _: (said, rows))
+
+
+@router.callback_query(ForgetButton.filter(F.choice == Choice.EXPORT))
+async def export_first(
+    callback: CallbackQuery, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """The archive comes below; the warning stays."""
+    key = f"press:{callback.id}"
+    await tell_below(
+        callback, store, now, work, lambda db: (takeouts.order(db, person, key, now), ())
+    )
+    work.nudge(takeouts.TAKEOUT)
 
 
 @router.callback_query(ForgetButton.filter(F.choice == Choice.KEEP))

@@ -63,6 +63,7 @@ from handlers import (
     start,
     stewards,
     studies,
+    takeouts,
     timezones,
     today,
     unknown,
@@ -101,6 +102,7 @@ def build_router() -> Router:
         facts.router,
         privacy.router,
         forgetting.router,
+        takeouts.router,
         timezones.router,
         quiet.router,
         pauses.router,
@@ -157,6 +159,7 @@ JOBS = {
     "import": imports.keep_all,
     downloads.COPY: downloads.make,
     wiping.WIPE: wiping.wipe_again,
+    takeouts.TAKEOUT: takeouts.pack,
 }
 """What is done when a job of a kind falls due."""
 
@@ -187,5 +190,6 @@ GIVEN_UP = {
     "import": imports.gave_up,
     photos.PAGES: photos.gave_up,
     downloads.COPY: downloads.gave_up,
+    takeouts.TAKEOUT: takeouts.gave_up,
 }
 """What is said, in the same transaction, when such a job is given up."""

@@ -1,5 +1,7 @@
 """Whose every row is: what `/export` gathers and `/forget` deletes."""
 
+from collections.abc import Iterator
+
 from storage.engine import Db, Row
 from storage.messages import SEND, SEND_ONCE
 
@@ -51,33 +53,64 @@ IMPERSONAL = frozenset({"cohorts", "pairs", "quizzes", "lost_groups"})
 """The tables that hold nothing about anybody. Beside them each engine keeps which steps it took."""
 
 
-OTHERS_WORDS = ("excerpt", "answers")
-"""How the keys of messages begin that carry what somebody else has written."""
+FILES = {"attachments": "job_id", "sources": "version_id", "imports": "id"}
+"""The tables whose rows hold a file, and the number of a row."""
+
+JSON = {
+    "jobs": ("payload",),
+    "versions": ("notes",),
+    "reviews": ("content",),
+    "rewrites": ("questions", "earlier"),
+    "conversations": ("data",),
+    "habit_weeks": ("offered",),
+    "offers": ("content",),
+    "imports": ("counts",),
+    "sessions": ("content",),
+    "studies": ("light", "weights"),
+}
+"""The columns whose text is JSON."""
 
 
 def export(db: Db, person_id: int) -> dict[str, list[Row]]:
     """Everything that is kept about a person, table by table, as it is kept; but nothing that
     others have written."""
-    return {table: [_own(table, row) for row in _rows(db, table, person_id)] for table in OWNERS}
+    return {table: [*rows(db, table, person_id)] for table in OWNERS}
 
 
-def _rows(db: Db, table: str, person_id: int) -> list[Row]:
-    return db.query(f"SELECT * FROM {table} WHERE {OWNERS[table]} = :id", id=person_id)  # noqa: S608
+def rows(db: Db, table: str, person_id: int) -> Iterator[Row]:
+    """A table's rows about a person, those with a file one at a time, and without what is about
+    others: who reads a passage; a message on its way, which may name a cohort and stands in the
+    chat as soon as it is out."""
+    for row in _rows(db, table, person_id):
+        if table == "jobs" and (row["kind"] in MESSAGES or _from_group(row)):
+            yield row | {"payload": "{}"}
+        elif table == "attachments":
+            yield row | {"data": None}
+        elif table == "excerpts":
+            yield row | {"reader_id": None}
+        else:
+            yield row
 
 
-def _own(table: str, row: Row) -> Row:
-    """A message may carry a passage that somebody gave them to read; an update from a group, what
-    it answers."""
-    if table != "jobs":
-        return row
-    of_others = row["kind"] in MESSAGES and row["key"].partition(":")[0] in OTHERS_WORDS
-    from_group = row["kind"] == "update" and '"type": "private"' not in row["payload"]
-    return row | {"payload": "{}"} if of_others or from_group else row
+def _rows(db: Db, table: str, person_id: int) -> Iterator[Row]:
+    mine = f"FROM {table} WHERE {OWNERS[table]} = :id"
+    number = FILES.get(table)
+    if number is None:
+        yield from db.query(f"SELECT * {mine}", id=person_id)
+        return
+    for found in db.query(f"SELECT {number} AS number {mine}", id=person_id):
+        sql = f"SELECT * {mine} AND {number} = :number"
+        yield from db.query(sql, id=person_id, number=found["number"])
+
+
+def _from_group(row: Row) -> bool:
+    """Whether a job is an update that may quote others."""
+    return row["kind"] == "update" and '"type": "private"' not in row["payload"]
 
 
 def forget(db: Db, person_id: int) -> int:
     """Deletes it all; how many rows that were. The bytes are gone from the disk after
-    `Store.checkpoint`, and from the backups when those are thrown away."""
+    `Store.wipe`, and from the backups when those are thrown away."""
     return sum(
         db.run(f"DELETE FROM {table} WHERE {owner} = :id", id=person_id)  # noqa: S608
         for table, owner in OWNERS.items()

@@ -65,7 +65,7 @@ async def test_no_byte_of_a_person_is_left(dialog, lived, caplog):
 async def test_a_second_press_finds_nobody_and_leaves_nobody(dialog, lived):
     await write(dialog, lived, "/forget")
     warning = dialog.telegram.answers(lived)[-1]
-    data = warning.keyboard["inline_keyboard"][0][0]["callback_data"]
+    data = warning.keyboard["inline_keyboard"][1][0]["callback_data"]
     for _ in range(2):
         dialog.telegram.press(lived, warning, data, stale=True)
     await dialog.settle()
