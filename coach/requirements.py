@@ -56,6 +56,18 @@ def requirements(posting: str) -> tuple[Requirement, ...]:
     return tuple(_once(found))[:MOST]
 
 
+SELF = re.compile(r"(?i)\b(?:I|I['’]\w+|my|me|я|мой|моя|моё|мои|мне|ich|mein\w*)\b")
+FEWEST_ASKED = 3
+
+
+def reads_as_posting(text: str) -> bool:
+    """Whether it asks for several things, greets nobody and speaks of no "I"."""
+    if any(block.kind is BlockKind.GREETING for block in split(text)):
+        return False
+    asked = len(requirements(text))
+    return asked >= FEWEST_ASKED and asked > 2 * len(SELF.findall(text))
+
+
 def _once(found: Iterable[Requirement]) -> Iterator[Requirement]:
     seen: set[str] = set()
     for requirement in found:

@@ -11,8 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.additions import Reading, Written, are_cards, from_message, read
 from coach.letters import PlanCard
-from coach.notes import NoteKind
-from coach.offers import Cards, Offered, offered
+from coach.offers import offered
 from coach.plans import plan
 from coach.texts import say
 from handlers import replies
@@ -21,6 +20,7 @@ from handlers.deck_buttons import Choice, offer_button
 from handlers.edits import Desk, at_desk
 from handlers.formatting import Said
 from handlers.offers import MAY_BE_CARD, Changing, listed
+from handlers.plan_cards import from_plan
 from handlers.presses import reply
 from handlers.replies import Rows
 from handlers.sides import say_unread
@@ -33,9 +33,6 @@ from storage.reviews import EditState
 router = Router(name="additions")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-FROM_LETTER = ("letter",)
-"""The tag of cards that a letter brought."""
 
 
 class Adding(StatesGroup):
@@ -122,26 +119,6 @@ def _plan_cards(desk: Desk) -> tuple[PlanCard, ...]:
         text, edits=edits, findings=review.findings, coverage=review.coverage, language=language
     )
     return made.cards
-
-
-def cards_button(
-    db: Db, person: Person, cards: tuple[PlanCard, ...], key: str, now: datetime
-) -> Rows:
-    """`Make cards` under an answer that brings cards of its own; nothing when it brings none."""
-    if not cards:
-        return ()
-    offer = offers.add(
-        db, person_id=person.id, key=key, source="review", cards=from_plan(cards), now=now
-    )
-    return [[offer_button(person.language, "make", Choice.OPEN, offer.id)]]
-
-
-def from_plan(cards: tuple[PlanCard, ...]) -> Cards:
-    """A plan's cards as they are offered."""
-    return tuple(
-        Offered(Written(NoteKind.BASIC, card.front, card.back), FROM_LETTER, why=card.why)
-        for card in cards
-    )
 
 
 def answered_text(message: Message) -> str:

@@ -9,7 +9,6 @@ from coach.changes import words_changed
 from coach.language import PROOFREAD
 from coach.letters import (
     HOUSE_RULES,
-    Coverage,
     Critique,
     Edit,
     Finding,
@@ -17,7 +16,6 @@ from coach.letters import (
     Review,
     Score,
     Severity,
-    Strength,
     words,
 )
 from coach.texts import say
@@ -124,7 +122,8 @@ def _slips(said: Said, language: str, text: str, edits: Sequence[StoredEdit]) ->
     slips = [one for one in edits if one.rewrite is None]
     sure = [one for one in slips if not one.edit.ask or one.state is EditState.ACCEPTED]
     questions = sum(one.edit.ask and one.state is EditState.OPEN for one in slips)
-    said.line()
+    if sure or questions:
+        said.line()
     if sure:
         said.line(say(language, "letters.fix.slips", count=len(sure)), Style.BOLD)
         for stored in sure[:SLIPS_SHOWN]:
@@ -281,23 +280,6 @@ def _scores(said: Said, language: str, scores: Sequence[Score]) -> None:
     if left_out:
         names = " · ".join(left_out)
         said.line(say(language, "letters.critique.left_out", names=names), Style.ITALIC)
-
-
-def coverage_answer(language: str, coverage: Sequence[Coverage]) -> Said:
-    """Requirement by requirement: how well the letter answers it, with the quote that does."""
-    said = Said().line(say(language, "letters.coverage.title"), Style.BOLD)
-    signs = {Strength.STRONG: "●", Strength.PARTIAL: "◐", Strength.MISSING: "○"}
-    found = Counter(row.strength for row in coverage)
-    counts = (f"{say(language, f'letters.coverage.{one}')} {found[one]}" for one in Strength)
-    said.line(" · ".join(counts), Style.ITALIC)
-    for row in coverage:
-        said.line().add(f"{signs[row.strength]} ").add(row.requirement, Style.BOLD)
-        said.line(f": {say(language, f'letters.coverage.{row.strength}')}")
-        if row.quote:
-            said.line(shortened(row.quote), Style.QUOTE)
-        if row.advice:
-            said.line(row.advice)
-    return said
 
 
 def shortened(quote: str, longest: int = QUOTE_SHOWN) -> str:

@@ -28,6 +28,7 @@ class Press(StrEnum):
     ASK_AGAIN = "ask"
     WHOLE = "all-md"
     CARDS = "cards"
+    KIND = "kind"
     REWRITE = "anew"
 
 
@@ -54,7 +55,7 @@ def fix_buttons(language: str, review: int, edits: Sequence[StoredEdit]) -> list
     return [
         _decide(language, review, edits, Press.ONE),
         _take(language, review),
-        [_make_cards(language, review)],
+        [_make_cards(language, review), button(language, "kind", review, Press.KIND)],
     ]
 
 

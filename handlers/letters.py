@@ -22,6 +22,7 @@ from handlers import replies
 from handlers.answers import critique_answer, first_answer, receipt
 from handlers.buttons import critique_buttons, fix_buttons
 from handlers.comparisons import beside
+from handlers.coverages import hold_against_posting
 from handlers.critiques import queue_critique
 from handlers.evidence import could_cite
 from handlers.formatting import Said
@@ -30,7 +31,7 @@ from handlers.privacy import ask_whether
 from handlers.recognition import Recognised, recognised, same_text, title_of
 from handlers.version_buttons import VersionStep, version_button
 from handlers.work import ModelFacts, Work, finish
-from storage import Db, Store, jobs, letters, own_words, people, reviews
+from storage import Db, Store, jobs, letters, own_words, people, postings, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
@@ -186,6 +187,7 @@ def _keep(
     said.append(say(person.language, "letters.reading"))
     key, chat_id = f"receipt:{version.id}", place.chat_id
     replies.send(db, key=key, chat_id=chat_id, said=Said("\n".join(said)), now=now)
+    postings.attach(db, person.id, version.letter_id)
     queue_review(db, version, now)
     also(db)
 
@@ -244,11 +246,13 @@ async def review_letter(
         await store.write(finish, job, now)
         return
     known = await store.read(own_words.of_person, person.id)
+    posting = await store.read(postings.of_letter, version.letter_id)
     reviewed = await asyncio.to_thread(
         review,
         version.text,
         kind=version.kind,
         reader=person.language,
+        posting=posting.text if posting else None,
         known=known,
         notes=version.notes,
     )
@@ -320,7 +324,10 @@ def _answer(
     if letters.version(db, version.id) is None:  # deleted while it was read
         finish(db, job, now)
         return
+    before = reviews.latest(db, version.id)
     stored = reviews.save(db, version_id=version.id, review=reviewed, now=now)
+    if before:
+        reviews.carry(db, before=before.id, after=stored.id)
     may_read = model.on and person.model_agreed_at is not None
     edits = reviews.edits(db, stored.id)
     replies.edit(
@@ -347,6 +354,9 @@ def _answer(
             now=now,
             rows=critique_buttons(person.language, stored.id, reviewed.critique),
         )
+    if came := hold_against_posting(db, person, version, stored, now):
+        requeue_review(db, version, f"posting:{came}", now)
+    if not may_read:
         ask_whether(db, person, stored, model, now)
     finish(db, job, now)
 

@@ -1,29 +1,25 @@
-"""Holding a letter against a posting: requirement, quote, how well it is answered."""
+"""Postings come in: as text, file, photo or forwarded message."""
 
-import asyncio
 from datetime import datetime
-from itertools import islice
 
 from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from coach import documents, postings
-from coach.documents import DocumentError
-from coach.letters import Coverage
-from coach.plans import MOST_CARDS, gap_cards
+from coach import documents
+from coach.documents import DocumentError, Pictured
+from coach.requirements import reads_as_posting
 from coach.texts import say
 from handlers import replies
-from handlers.additions import cards_button
-from handlers.answers import coverage_answer
 from handlers.buttons import Press, ReviewButton
-from handlers.formatting import Said
-from handlers.letters import download
-from handlers.start import tell
-from handlers.work import Work
+from handlers.kept_postings import Desk, receive
+from handlers.letters import download, fetched
+from handlers.work import ModelFacts, Work
 from storage import Db, Store, letters, reviews
+from storage import postings as kept
 from storage.letters import Version
 from storage.people import Person
 
@@ -33,9 +29,13 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 
 class Asking(StatesGroup):
-    """The dialog about a posting."""
+    """The dialog about a posting; while its album comes, each photo is a page of it."""
 
     for_posting = State()
+    for_pages = State()
+
+
+# Asking for it.
 
 
 @router.callback_query(
@@ -77,28 +77,52 @@ async def posting(
     person: Person,
     now: datetime,
     work: Work,
+    model: ModelFacts,
     state: FSMContext,
 ) -> None:
-    """/posting alone asks for it; with text behind it, that text is the posting."""
+    """/posting alone asks for it; with text behind it, that text is the posting. Before there is a
+    letter it waits for the next."""
+    desk = Desk(message, store, person, now, work, model)
     if command.args:
         version = await store.read(letters.latest, person.id)
-        await compare(message, command.args, version, store, person, now, work)
-    elif await store.read(letters.latest, person.id) is None:
-        await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
-    else:
-        await state.set_state(Asking.for_posting)
-        await state.set_data({})
-        await tell(store, message, say(person.language, "letters.coverage.ask"), now, work)
+        await receive(desk, command.args, "", version)
+        return
+    await state.set_state(Asking.for_posting)
+    await state.set_data({})
+    first = await store.read(letters.latest, person.id) is None
+    await desk.tell(say(person.language, f"letters.coverage.{'ask_first' if first else 'ask'}"))
+
+
+# It comes in.
 
 
 @router.message(StateFilter(Asking.for_posting), F.text & ~F.text.startswith("/"))
 async def posting_pasted(
-    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
+    message: Message,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
+    state: FSMContext,
 ) -> None:
-    """The posting as text."""
+    """The posting as text, typed, pasted or forwarded."""
     version = await asked_about(store, person, state)
-    await compare(message, message.text or "", version, store, person, now, work)
-    await state.clear()
+    desk = Desk(message, store, person, now, work, model)
+    if await receive(desk, message.text or "", "", version):
+        await state.clear()
+
+
+@router.message(StateFilter(None), F.forward_origin, F.text | F.caption)
+async def posting_forwarded(
+    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
+) -> None:
+    """A forwarded message that reads as a posting is one, without a command; any other is not."""
+    text = message.text or message.caption or ""
+    if not reads_as_posting(text):
+        raise SkipHandler
+    desk = Desk(message, store, person, now, work, model, unasked=True)
+    await receive(desk, text, "", await store.read(letters.latest, person.id))
 
 
 @router.message(StateFilter(Asking.for_posting), F.document)
@@ -109,20 +133,97 @@ async def posting_uploaded(
     person: Person,
     now: datetime,
     work: Work,
+    model: ModelFacts,
     state: FSMContext,
 ) -> None:
-    """The posting as a file."""
+    """The posting as a file; a scan is read by its pictures."""
     assert message.document is not None
+    desk = Desk(message, store, person, now, work, model)
+    name = message.document.file_name or ""
     try:
         data = await download(bot, message.document)
-        name = message.document.file_name or "posting"
-        document = await documents.read_in_child(data, name, language=person.language)
+        text = await _read(data, name or "posting", person.language)
     except DocumentError as problem:
-        await tell(store, message, problem.sentence(person.language), now, work)
-    else:
-        version = await asked_about(store, person, state)
-        await compare(message, document.text, version, store, person, now, work)
+        await desk.tell(problem.sentence(person.language))
+        return
+    if await receive(desk, text, name, await asked_about(store, person, state)):
         await state.clear()
+
+
+async def _read(data: bytes, name: str, language: str) -> str:
+    """Raises DocumentError."""
+    try:
+        document = await documents.read_in_child(data, name, language=language, pictures=False)
+    except Pictured:
+        document = documents.seen(await documents.read_pictures(data), name, language)
+    return document.text
+
+
+@router.message(StateFilter(Asking.for_posting), F.photo)
+async def posting_photographed(
+    message: Message,
+    bot: Bot,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
+    state: FSMContext,
+) -> None:
+    """The posting as a photo; of an album the next pages follow."""
+    desk = Desk(message, store, person, now, work, model)
+    text = await _seen(desk, bot)
+    version = await asked_about(store, person, state)
+    if text and await receive(desk, text, "", version):
+        await state.clear()
+        if message.media_group_id:
+            await state.set_state(Asking.for_pages)
+            data = {"album": message.media_group_id, "letter": version and version.letter_id}
+            await state.set_data(data)
+
+
+@router.message(StateFilter(Asking.for_pages), F.photo)
+async def next_page(
+    message: Message,
+    bot: Bot,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
+    state: FSMContext,
+) -> None:
+    """Another page of the same album belongs to the posting; any other photo is a letter's."""
+    data = await state.get_data()
+    if message.media_group_id != data.get("album"):
+        await state.clear()
+        raise SkipHandler
+    desk, letter = Desk(message, store, person, now, work, model), data.get("letter")
+    text = await _seen(desk, bot)
+
+    def before(db: Db) -> tuple[str, Version | None]:
+        old = kept.of_letter(db, letter) if letter else kept.waiting(db, person.id)
+        versions = letters.of_letter(db, letter) if letter else []
+        return old.text if old else "", versions[0] if versions else None
+
+    first, version = await store.read(before)
+    if text:
+        await receive(desk, f"{first}\n\n{text}", "", version)
+
+
+async def _seen(desk: Desk, bot: Bot) -> str:
+    """What stands in a photo; "" after it was said why nothing could be read."""
+    assert desk.message.photo is not None
+    largest = max(desk.message.photo, key=lambda size: size.width * size.height)
+    language = desk.person.language
+    try:
+        if not documents.reads_pictures():
+            raise DocumentError("unsupported", "image")
+        pages = await documents.read_pictures(await fetched(bot, largest.file_id))
+        return documents.seen(pages, "", language).text
+    except DocumentError as problem:
+        await desk.tell(problem.sentence(language))
+        return ""
 
 
 async def asked_about(store: Store, person: Person, state: FSMContext) -> Version | None:
@@ -136,38 +237,3 @@ async def asked_about(store: Store, person: Person, state: FSMContext) -> Versio
         return version if mine else letters.latest(db, person.id)
 
     return await store.read(find)
-
-
-async def compare(
-    message: Message,
-    asked: str,
-    version: Version | None,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-) -> None:
-    """Holds a letter against the posting and answers with the table."""
-    if version is None:
-        await tell(store, message, say(person.language, "letters.coverage.no_letter"), now, work)
-        return
-    coverage = await asyncio.to_thread(cover, version, asked, person.language)
-    said = (
-        coverage_answer(person.language, coverage)
-        if coverage
-        else Said(say(person.language, "letters.coverage.none"))
-    )
-    cards = tuple(islice(gap_cards(coverage, person.language), MOST_CARDS))
-    key = f"coverage:{message.chat.id}:{message.message_id}"
-
-    def tell_coverage(db: Db) -> None:
-        rows = cards_button(db, person, cards, key, now)
-        replies.send(db, key=key, chat_id=message.chat.id, said=said, now=now, rows=rows)
-
-    await store.write(tell_coverage)
-    work.nudge("send")
-
-
-def cover(version: Version, asked: str, language: str) -> tuple[Coverage, ...]:
-    """How the letter answers what a posting asks for."""
-    return postings.cover(postings.requirements(asked), version.text, language=language)

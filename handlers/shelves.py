@@ -14,6 +14,7 @@ from coach.letters import Score
 from coach.texts import say
 from coach.wallclock import local
 from handlers.formatting import Said, Style
+from handlers.posting_buttons import PostingStep, posting_button
 from handlers.presses import Told, reply, show, tell_below
 from handlers.recognition import day_of, title_of
 from handlers.replies import Button
@@ -21,7 +22,7 @@ from handlers.shelf_buttons import ShelfButton, ShelfStep, all_letters, open_but
 from handlers.version_buttons import VersionStep, version_button
 from handlers.versions import gone
 from handlers.work import Work
-from storage import Db, Store, letters, reviews
+from storage import Db, Store, letters, postings, reviews
 from storage.letters import Letter, Version
 from storage.people import Person
 
@@ -229,6 +230,8 @@ def _letter_rows(db: Db, letter: Letter, person: Person) -> list[list[Button]]:
         which = f"{name}_version" if several else name
         if wanted:
             moves.append(version_button(language, which, step, latest, number=letter.versions))
+    if postings.of_letter(db, letter.id):
+        moves.append(posting_button(language, PostingStep.SHOW, letter.id))
     return [
         *([move] for move in moves),
         [

@@ -58,7 +58,7 @@ class FakeAsk:
     ) -> Answer[Any]:
         self.asked.append(Question(prompt, person_id, inputs))
         assert self._replies, f"no answer was enqueued for {prompt.id}"
-        reply = self._replies.pop(0)
+        reply = self._replies.pop(self._next(prompt))
         for partial in reply.partials if on_partial else ():
             await on_partial(partial)
         if reply.hold is not None:
@@ -66,6 +66,14 @@ class FakeAsk:
         if stop is not None and stop.is_set():
             raise ModelFailed(Failure.STOPPED)
         return _answer(prompt, reply.said)
+
+    def _next(self, prompt: Prompt[Any]) -> int:
+        """The first reply that answers this prompt, since two may be asked at the same time."""
+        fields = prompt.answer.model_fields.keys()
+        for number, reply in enumerate(self._replies):
+            if not isinstance(reply.said, dict) or not fields.isdisjoint(reply.said):
+                return number
+        return 0
 
     async def _until_either(self, hold: asyncio.Event, stop: asyncio.Event | None) -> None:
         self.reached.set()

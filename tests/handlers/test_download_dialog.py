@@ -192,7 +192,7 @@ async def test_the_choice_unfolds_in_place_and_leaves_the_other_buttons(
     assert len(shown) == before
     assert labels(shown[1]) == [
         *("Apply all", "One by one", "With tracked changes", "Clean copy"),
-        *("Against a posting", "Make cards"),
+        *("Against a posting", "Make cards", "It's something else"),
     ]
 
 

@@ -1,0 +1,35 @@
+"""Cards that a letter brings, offered before they are kept."""
+
+from datetime import datetime
+
+from coach.additions import Written
+from coach.letters import PlanCard
+from coach.notes import NoteKind
+from coach.offers import Cards, Offered
+from handlers.deck_buttons import Choice, offer_button
+from handlers.replies import Rows
+from storage import Db, offers
+from storage.people import Person
+
+FROM_LETTER = ("letter",)
+"""The tag of cards that a letter brought."""
+
+
+def cards_button(
+    db: Db, person: Person, cards: tuple[PlanCard, ...], key: str, now: datetime
+) -> Rows:
+    """`Make cards` under an answer that brings cards of its own; nothing when it brings none."""
+    if not cards:
+        return ()
+    offer = offers.add(
+        db, person_id=person.id, key=key, source="review", cards=from_plan(cards), now=now
+    )
+    return [[offer_button(person.language, "make", Choice.OPEN, offer.id)]]
+
+
+def from_plan(cards: tuple[PlanCard, ...]) -> Cards:
+    """A plan's cards as they are offered."""
+    return tuple(
+        Offered(Written(NoteKind.BASIC, card.front, card.back), FROM_LETTER, why=card.why)
+        for card in cards
+    )
