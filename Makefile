@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# One more than there are cores, since many tests wait for a process.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help install try run test test-postgres lint types imports unit bench eval lock clean
 
@@ -44,8 +46,9 @@ types: install
 imports: install
 	$(BIN)/lint-imports
 
+# A file's tests stay together: they share a running program. Long files come first.
 unit: install
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: install
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -56,7 +56,7 @@ async def storm(count: int, kills: int, seed: int = 7) -> Outcome:
         begun = asyncio.get_running_loop().time()
         for _ in range(kills):
             await _killed(server, folder, chance.uniform(0, count / A_SECOND / kills))
-        process = await _started(server, folder)
+        process = await _listening(server, folder)
         await _over(server.telegram)
         process.kill()
         await process.wait()
@@ -120,6 +120,16 @@ async def _started(server: Running, folder: Path) -> asyncio.subprocess.Process:
         env=environment,
         stderr=asyncio.subprocess.DEVNULL,
     )
+
+
+async def _listening(server: Running, folder: Path) -> asyncio.subprocess.Process:
+    """A process that has got as far as asking for updates, however long a busy machine takes."""
+    before = len(server.telegram.calls("getUpdates"))
+    process = await _started(server, folder)
+    await server.telegram.until(
+        lambda: len(server.telegram.calls("getUpdates")) > before, PATIENCE / 4
+    )
+    return process
 
 
 async def _over(telegram: LocalTelegram) -> None:

@@ -1,11 +1,21 @@
-"""Which database engines a test runs on: SQLite always, PostgreSQL where it tells us something."""
+"""Which database engines a test runs on: SQLite always, PostgreSQL where it tells us something;
+and how hypothesis looks for examples: the same in each run, however busy the machine is.
+`HYPOTHESIS_PROFILE=explore make test` looks for new ones."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.engines import engine_of
 from tests.fakes import postgres
+
+settings.register_profile(
+    "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 

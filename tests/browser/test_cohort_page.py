@@ -26,7 +26,7 @@ async def page(chromium, tmp_path):
     )
     assert program.stdout
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             address = (await program.stdout.readline()).decode().strip()
         async with opened(chromium, address) as tab:
             yield tab

@@ -14,7 +14,6 @@ from tests.program.processes import Program, running
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("log-privacy"),
     pytest.mark.timeout(180),
 ]
 

@@ -18,7 +18,6 @@ from tests.program.processes import Program, running
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("model-trouble"),
     pytest.mark.timeout(120),
 ]
 

@@ -19,7 +19,6 @@ from tests.program.processes import Program, running
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("rubbish"),
     pytest.mark.timeout(120),
 ]
 
