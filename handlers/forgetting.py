@@ -1,5 +1,6 @@
 """/forget: everything about a person goes, at once and for good, after one warning."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,7 @@ from handlers.traces import LastWord, leave_all
 from handlers.wiping import wipe
 from handlers.work import Keeping, Work
 from storage import Db, Store, privacy
+from storage import forgotten as marks
 from storage.people import Person
 
 router = Router(name="forgetting")
@@ -78,12 +80,18 @@ async def kept(
 
 @router.callback_query(ForgetButton.filter(F.choice == Choice.DELETE))
 async def forgotten(
-    callback: CallbackQuery, bot: Bot, store: Store, person: Person, now: datetime, work: Work
+    callback: CallbackQuery,
+    bot: Bot,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    token: Callable[[], str],
 ) -> None:
     """Deletes first and says so when it is done. The last words go out directly, since a row that
     waits would name the person; nobody is sorry when such a call fails."""
     assert callback.message is not None
-    borrowed = await store.write(forget, person, now)
+    borrowed = await store.write(forget, person, now, token())
     work.nudge("send")
     wiped = await wipe(store, now, work)
     done = say(person.language, "forgetting.done" if wiped else "forgetting.soon")
@@ -97,11 +105,13 @@ async def forgotten(
         await callback.answer()
 
 
-def forget(db: Db, person: Person, now: datetime) -> list[LastWord]:
-    """One transaction: out of every cohort, then out of every table, with this press itself. What
-    is to be put over messages in their chat."""
+def forget(db: Db, person: Person, now: datetime, salt: str) -> list[LastWord]:
+    """One transaction: out of every cohort, then out of every table, with this press itself; a
+    mark stays for the day on which a backup is put back. What is to be put over messages in their
+    chat."""
     borrowed = leave_all(db, person, now)
     privacy.forget(db, person.id)
+    marks.add(db, person.id, salt=salt, now=now)
     return borrowed
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import imports, jobs, postings, slots
+from storage import forgotten, imports, jobs, postings, slots
 from storage.engine import Db
 
 KEPT_KEYS = timedelta(hours=48)
@@ -21,6 +21,9 @@ KEPT_POSTINGS = timedelta(days=60)
 """How long a posting waits for its letter; by then the post is filled. One that belongs to a
 letter stays as long as the letter."""
 
+KEPT_MARKS = timedelta(days=366)
+"""How long a backup can hold somebody who was forgotten: so many days BACKUPS_KEPT allows."""
+
 
 def forget_old(db: Db, now: datetime) -> None:
     """Forgets what nothing can need any more."""
@@ -28,3 +31,4 @@ def forget_old(db: Db, now: datetime) -> None:
     slots.purge(db, before=now - KEPT_SLOTS)
     imports.purge(db, before=now - KEPT_IMPORTS)
     postings.purge(db, before=now - KEPT_POSTINGS)
+    forgotten.purge(db, before=now - KEPT_MARKS)

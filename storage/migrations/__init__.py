@@ -27,6 +27,7 @@ from storage.migrations.learning import (
 )
 from storage.migrations.letters import (
     m0001_first_tables,
+    m0018_forgotten,
 )
 from storage.migrations.reminders import (
     m0002_times,
@@ -54,4 +55,5 @@ STEPS: tuple[Step, ...] = (
     m0015_sheets,
     m0016_facts_and_rewrites,
     m0017_postings,
+    m0018_forgotten,
 )

@@ -186,3 +186,13 @@ def _chats(d: Dialect) -> Iterator[str]:
             milliseconds {d.integer} NOT NULL
         ) {d.strict}"""
     yield "CREATE INDEX model_calls_person ON model_calls (person_id, started_at)"
+
+
+def m0018_forgotten(d: Dialect) -> Iterator[str]:
+    """Who was forgotten, unreadable, so that a backup which is put back forgets them again."""
+    yield f"""
+        CREATE TABLE forgotten (
+            mark TEXT PRIMARY KEY,
+            salt TEXT NOT NULL,
+            forgotten_at {d.integer} NOT NULL
+        ) {d.strict}"""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.__main__ import main
-from storage import Store, people
+from storage import Store, forgotten, people
 from storage.presence import present
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -85,3 +85,33 @@ def test_while_the_bot_runs_nothing_is_restored(tmp_path, live, capsys):
 def test_a_file_that_is_not_there_is_said(tmp_path, live, capsys):
     assert main(["restore", str(tmp_path / "none.db")]) == 2
     assert "isn't there" in capsys.readouterr().err
+
+
+def test_whoever_asked_to_be_forgotten_since_is_forgotten_again(tmp_path, live, capsys):
+    backup = database(tmp_path / "backup.db", 7_912_345_678, 2)
+    database(live, 2)
+    asyncio.run(mark(live, 7_912_345_678))
+
+    assert main(["restore", str(backup)]) == 0
+
+    assert known(live) == [2]
+    assert "Forgotten again, as they had asked: 1." in capsys.readouterr().out
+    assert (7_912_345_678).to_bytes(6, "big") not in live.read_bytes()
+    assert not [*live.parent.glob("*.incoming*")]
+
+
+def test_where_the_old_database_is_broken_that_is_said(tmp_path, live, capsys):
+    backup = database(tmp_path / "backup.db", 1)
+    live.parent.mkdir(parents=True)
+    live.write_bytes(b"SQLite format 3\0" + b"x" * 9000)
+
+    assert main(["restore", str(backup)]) == 0
+
+    assert known(live) == [1]
+    assert "can't be known" in capsys.readouterr().out
+
+
+async def mark(path, person):
+    store = await Store.open(f"sqlite:///{path}", now=NOON)
+    await store.write(forgotten.add, person, salt="s", now=datetime.now(UTC))
+    await store.close()
