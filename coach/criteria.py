@@ -31,6 +31,18 @@ CRITERIA: Mapping[Kind, tuple[Criterion, ...]] = {
 }
 """A summary names the weakest criterion; of two that are equally weak, the weightier."""
 
+FRAME = frozenset(
+    {
+        "impersonal-greeting",
+        "too-short",
+        "missing-frame",
+        "flat-opening",
+        "buried-strength",
+        "bulleted-letter",
+    }
+)
+"""What only a letter has that is read from its greeting to its end."""
+
 SILENT: Mapping[Kind, frozenset[str]] = {
     Kind.CV: frozenset(
         {
@@ -38,16 +50,24 @@ SILENT: Mapping[Kind, frozenset[str]] = {
             "impersonal-greeting",
             "reason-without-cause",
             "too-short",
-            "skill-list",
             "hobbies-last",
             "thin-answer",
             "crowded-paragraph",
+            "wall-of-text",
+            "bulleted-letter",
+            "flat-opening",
+            "buried-strength",
+            "missing-frame",
+            "repeated-opening",
+            "unexplained-change",
+            "long-sentence",
+            "flattery",
             "empty-section",
             "undefined-abbreviation",
         }
     ),
-    Kind.SHORT_ANSWERS: frozenset({"no-addressee-detail", "impersonal-greeting", "too-short"}),
-    Kind.APPLICATION_ANSWERS: frozenset({"impersonal-greeting", "too-short"}),
+    Kind.SHORT_ANSWERS: FRAME | {"no-addressee-detail"},
+    Kind.APPLICATION_ANSWERS: FRAME,
 }
 """A CV greets nobody, lists skills and names of things, is all headings, and says nothing of why;
 a form's answers greet nobody and are as short as the form wants them."""

@@ -59,19 +59,26 @@ def house_critique(
 
 
 def rank(findings: Iterable[Finding], language: str) -> tuple[Issue, ...]:
-    """One issue a rule: blockers first, then what changes the decision, then polish.
+    """One issue a rule, of a few two: blockers first, then what changes the decision, then polish.
 
     Within a severity every criterion speaks once before any speaks twice, so that the first few
     show the whole letter.
     """
-    by_rule: dict[str, list[Finding]] = {}
+    by_rule: dict[tuple[str, bool], list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.rule, []).append(finding)
+        second = finding.rule in SPEAKS_TWICE and (finding.rule, False) in by_rule
+        by_rule.setdefault((finding.rule, second), []).append(finding)
     issues = [_issue(same, language) for same in by_rule.values()]
     blockers, majors, minors = (
         [issue for issue in issues if issue.severity is severity] for severity in Severity
     )
     return (*blockers, *_in_rounds(majors), *_in_rounds(minors))
+
+
+SPEAKS_TWICE = frozenset(
+    {"duty-without-result", "unproven-claim", "thin-answer", "no-example", "over-limit"}
+)
+"""Rules of which each place wants words of its own; the second place is an issue of its own."""
 
 
 def _issue(same: list[Finding], language: str) -> Issue:

@@ -27,7 +27,7 @@ def review(
     """
     written_in = language.detect(text)
     kind = kind or kinds.guess(text)
-    findings = rules.check(text, kind=kind, language=reader)
+    findings = rules.check(text, kind=kind, language=reader, posting=posting)
     own = {*known, *own_words.in_letter(text), *own_words.in_posting(posting or "")}
     edits = unsure_in_leftovers(_slips(text, written_in, own, reader), findings)
     asked = postings.requirements(posting) if posting else postings.own_requirements(text)

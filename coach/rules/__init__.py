@@ -9,14 +9,20 @@ each one asks for and why stands in docs/rules.md; the words of its findings in 
 from coach.criteria import applies
 from coach.letters import Finding, Kind, Severity
 from coach.rules import (
+    actors,
     addressee,
     answers,
+    claims,
+    cv,
+    employers,
     evidence,
     hidden,
     leftovers,
     length,
+    opening,
     personal,
     skills,
+    transition,
     voice,
 )
 from coach.rules.letter import Letter
@@ -24,7 +30,10 @@ from coach.rules.registry import RULES, Rule
 
 __all__ = ["RULES", "USEFUL_FIRST", "Letter", "Rule", "check", "examine"]
 
-GROUPS = (hidden, leftovers, evidence, addressee, answers, skills, length, voice, personal)
+GROUPS = (
+    hidden, leftovers, employers, evidence, addressee, answers, skills, length, opening, claims,
+    actors, transition, cv, voice, personal,
+)  # fmt: skip
 """Imported so that their rules register themselves."""
 
 USEFUL_FIRST = (
@@ -32,7 +41,9 @@ USEFUL_FIRST = (
     "hidden-text",
     "template-code",
     "placeholder",
+    "wrong-addressee",
     "note-to-self",
+    "assistant-leftover",
     "no-evidence",
     "duty-without-result",
     "no-addressee-detail",
@@ -43,22 +54,43 @@ USEFUL_FIRST = (
     "reason-without-cause",
     "skill-list",
     "crowded-paragraph",
+    "wall-of-text",
     "self-damage",
+    "unproven-claim",
+    "unexplained-change",
+    "contradicting-dates",
     "too-short",
     "too-long",
     "repeated-sentence",
+    "cut-off",
     "empty-link",
+    "disguised-link",
     "contradicting-level",
     "number-without-context",
     "cookie-cutter-project",
+    "flat-opening",
+    "buried-strength",
+    "empty-objective",
+    "flattery",
+    "hidden-actor",
+    "bulleted-letter",
     "hobbies-last",
     "common-skill",
     "wrong-term",
     "impersonal-greeting",
     "unlinked-work",
+    "tense-mix",
+    "old-grades",
+    "section-order",
+    "no-graduation-date",
+    "missing-frame",
+    "hedge",
+    "long-sentence",
+    "repeated-opening",
     "undefined-abbreviation",
     "personal-data",
     "school-years",
+    "filler-line",
     "informal",
     "mixed-spelling",
     "cliche",
@@ -68,12 +100,15 @@ USEFUL_FIRST = (
 WEIGHT = {Severity.BLOCKER: 0, Severity.MAJOR: 1, Severity.MINOR: 2}
 
 
-def check(text: str, *, kind: Kind, language: str = "en") -> tuple[Finding, ...]:
+def check(
+    text: str, *, kind: Kind, language: str = "en", posting: str | None = None
+) -> tuple[Finding, ...]:
     """What the house rules find in a letter, the most useful first.
 
-    `language` is the reader's, in which messages and advice speak. Never raises on any text.
+    `language` is the reader's, in which messages and advice speak; `posting` what the letter
+    answers. Never raises on any text.
     """
-    return examine(Letter.of(text, kind), language)
+    return examine(Letter.of(text, kind, posting or ""), language)
 
 
 def examine(letter: Letter, language: str = "en") -> tuple[Finding, ...]:

@@ -48,15 +48,19 @@ NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}[.)])[ \t]+")
 HASHES = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S|[ \t]*\*\*[^*\n]{2,90}\*\*:?[ \t]*$")
 GREETING = re.compile(
     r"(?i)\s*(?:dear|hello|hi|hey|greetings|good (?:morning|day|afternoon|evening)|to whom"
-    r"|sehr geehrte|hallo|уважаем|дорог|здравствуй|добрый день|привет)\b[^.?]{0,70}[,!:.]?\s*$"
+    r"|sehr geehrte[rs]?|liebe[rs]?|guten tag|hallo|уважаем[а-яё]+|дорог(?:ой|ая|ие)"
+    r"|здравствуйте|добрый (?:день|вечер)|привет)\b"
+    r"(?:[^.?]|\b(?:Dr|Prof|Mr|Mrs|Ms|Hr|Fr)\.){0,70}[,!:.]?\s*$"
 )
 CLOSING = re.compile(
     r"(?i)\s*(?:(?:with )?(?:(?:my |very )?(?:best|kind|warm|kindest|warmest"
     r"|many))? ?(?:regards|wishes|thanks)"
     r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|yours|cheers|best|all the best"
     r"|respectfully(?: yours)?"
-    r"|thank you(?: for[^.]{0,40})?|mit freundlichen grüßen|с уважением"
-    r"|с наилучшими пожеланиями)\s*[,.!]?\s*$"
+    r"|thank you(?: for[^.]{0,40})?"
+    r"|(?:mit )?(?:freundlichen|herzlichen|besten|viele[nr]?) grü(?:ß|ss)en?"
+    r"|beste grüße|hochachtungsvoll|с (?:глубоким )?уважением"
+    r"|с наилучшими пожеланиями|искренне ваш[аи]?|всего доброго)\s*[,.!]?\s*$"
 )
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]*_]*(?=\s|$)")
 ABBREVIATION = re.compile(

@@ -15,6 +15,12 @@ from coach.rules.skills import LIST_HEADING
 DUTIES_TOLD = 2
 """So many empty duties are told: the emptiest first; the rest say the same."""
 
+EMPTY_ITEM = re.compile(
+    r"(?i)^\W*+(?:responsible|work(?:ed|ing)?\s+(?:closely\s+)?(?:on|with|in)|participat\w+"
+    r"|involved|assist\w+|help(?:ed|ing)?|support\w*|handl\w+|tasked|various|duties|in\s+charge"
+    r"|отвечал\w*|участи\w+|участвовал\w*|помощь|помогал\w*|работал?а?\s+с|взаимодейств\w+)\b"
+)
+"""How a line of a CV begins that tells a task and nothing else."""
 GERUND = re.compile(r"^\W*+(?:\d++\W++)?(?:\w+ly\s+)?[A-Z]\w+ing\b")
 SUBJECTLESS = re.compile(
     r"^\W*+(?:\w+ly\s+)?(?:Responsible|Worked|Participat|Involved|Assist|Handled|Tasked)"
@@ -25,7 +31,7 @@ SPEAKS_OF_SELF = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Oo]ur|[Яя]|мо[�
 @rule("no-evidence", Severity.MAJOR, Criterion.EVIDENCE)
 def no_evidence(letter: Letter) -> Iterator[Hit]:
     """A letter without a single deed that has an effect, a number or a link beside it."""
-    if letter.is_letter and not any(True for _ in proofs(letter)):
+    if letter.may_lack and not any(True for _ in proofs(letter)):
         yield Hit(0, 0)
 
 
@@ -35,9 +41,11 @@ def proofs(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
     if letter.kind is Kind.CV:
         yield from _entries(letter)
         return
+    acting = {sentence.block for sentence, read in letter.body if Sign.DEED in read}
     for sentence, read in letter.body:
         shown = read & {Sign.OUTCOME, Sign.NUMBER} or links.within(sentence.start, sentence.end)
-        if Sign.DEED in read and (shown or BUILT_THAT.search(sentence.text)):
+        came = Sign.OUTCOME in read and sentence.block in acting
+        if came or (Sign.DEED in read and (shown or BUILT_THAT.search(sentence.text))):
             yield sentence, read
 
 
@@ -103,10 +111,14 @@ def _goes_on(sentence: Sentence, following: Sentence) -> bool:
 
 
 def _is_duty(letter: Letter, sentence: Sentence, read: frozenset[Sign]) -> bool:
+    if letter.kind is Kind.CV:
+        return bool(EMPTY_ITEM.search(sentence.text) or GERUND.match(sentence.text))
     if sentence.kind is BlockKind.ITEM:
         return bool(GERUND.match(sentence.text)) and not _in_skill_list(letter, sentence)
     if Sign.DUTY not in read:
         return False
+    if letter.language == "ru":
+        return True
     return bool(SPEAKS_OF_SELF.search(sentence.text) or SUBJECTLESS.match(sentence.text))
 
 
@@ -120,6 +132,12 @@ def _in_skill_list(letter: Letter, sentence: Sentence) -> bool:
 def _emptiness(letter: Letter, sentence: Sentence) -> float:
     """How many general words a duty holds; the shorter it is, the emptier."""
     vague = sum(1 for _ in phrases.find("vague", letter.prose, letter.words_in(sentence)))
+    if letter.kind is Kind.CV:
+        return (
+            vague + 1.5 * bool(EMPTY_ITEM.search(sentence.text))
+            if vague or (len(sentence.text.split()) <= 8)
+            else 0.0
+        )
     bare = sentence.kind is BlockKind.ITEM and len(sentence.text.split()) <= 15
     return vague + 0.5 * bare - 0.05 * len(sentence.text.split()) if vague >= 2 else 0.0
 
@@ -146,7 +164,8 @@ def number_without_context(letter: Letter) -> Iterator[Hit]:
         numbers = NUMBER.findall(sentence.text)
         if len(percents) != 1 or len(numbers) != 1 or not IMPROVED.search(sentence.text):
             continue
-        if SPEAKS_OF_SELF.search(sentence.text) and not CONTEXT.search(sentence.text):
+        own = letter.kind is Kind.CV or SPEAKS_OF_SELF.search(sentence.text)
+        if own and not CONTEXT.search(sentence.text):
             start, end = _clause(sentence, percents[0])
             yield Hit(start, end, facts={"number": percents[0][0]})
 

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from coach.letters import Criterion, Severity
 from coach.masks import MaskKind
+from coach.rules import phrases
 from coach.rules.blocks import Block, BlockKind
 from coach.rules.letter import Letter
 from coach.rules.notes import NOTE
@@ -92,6 +95,87 @@ def note_to_self(letter: Letter) -> Iterator[Hit]:
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         if not taken.holds(start):
             yield Hit(start, start + len(found[0].strip()))
+
+
+ASSISTANT = re.compile(
+    r"(?im)^[^\w\n]{0,6}(?:(?:certainly|sure|of course|absolutely|great)\b[^\n]{0,20}"
+    r"here(?:['’]s| is)\b"
+    r"[^\n]{0,80}"
+    r"|here(?:['’]s| is| are)\s+(?:an?|the|your|my|two|three)\s+(?:\w+[ -]){0,4}"
+    r"(?:version|draft|rewrite|cover letter|motivation letter|letter|cv|résumé|resume)\b[^\n]{0,80}"
+    r"|(?:feel free to|you can) (?:adjust|customi[sz]e|edit|modify|tailor|personali[sz]e)\b"
+    r"[^\n]{0,80}"
+    r"|let me know if you(?:['’]d| would)? (?:like|want|need)\b[^\n]{0,80}"
+    r"|I hope this (?:version|draft|letter|helps)\b[^\n]{0,60}"
+    r"|would you like me to\b[^\n]{0,80}|remember to replace\b[^\n]{0,80}|regenerate response"
+    r"|конечно[,!]\s+вот\b[^\n]{0,80}|вот\s+(?:вариант|черновик|пример|ваше|исправленн)\w*\b[^\n]{0,60}"
+    r"|(?:natürlich|gerne)[,!]\s+hier\s+ist\b[^\n]{0,80})"
+    r"|\bas an? (?:AI|large)(?: language)? model\b[^\n.]{0,60}"
+)
+
+
+@rule("assistant-leftover", Severity.BLOCKER, Criterion.MECHANICS)
+def assistant_leftover(letter: Letter) -> Iterator[Hit]:
+    """What a chat program said around the letter that it wrote."""
+    quoted = phrases.quoted(letter.prose)
+    for found in ASSISTANT.finditer(letter.prose):
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        if not quoted.holds(start):
+            yield Hit(start, found.end())
+
+
+CUT = re.compile(
+    r"(?:\b(?:and|or|but|the|an?|to|of|with|because|that|which|in|for|my|your|и|или|но|что|потому"
+    r"|для|с|в|на|und|oder|aber|der|die|das|mit|weil)|,)$"
+)
+
+
+@rule("cut-off", Severity.MAJOR, Criterion.MECHANICS)
+def cut_off(letter: Letter) -> Iterator[Hit]:
+    """A paragraph that stops in the middle of a sentence."""
+    for block, following in pairwise([*letter.blocks, None]):
+        if not block:
+            continue
+        ends = not following or following.after_gap
+        long = len(block.text.split()) >= CUT_WORDS
+        if block.kind is BlockKind.PARAGRAPH and ends and long and CUT.search(block.text):
+            start = block.text.rfind(" ", 0, -CUT_TAIL) + 1
+            yield Hit(block.start + start, block.end)
+
+
+CUT_WORDS = 8
+CUT_TAIL = 40
+"""Characters of the broken end that are quoted."""
+
+LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]{1,200})\]\(\s*(?:https?://)?([^\s()]{1,500})[^()\n]{0,200}\)"
+)
+HOST = re.compile(r"(?i)(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})")
+SHORTENED = re.compile(
+    r"(?i)(?:bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|is\.gd|t\.co|clck\.ru|cutt\.ly)/\S+"
+)
+
+
+@rule("disguised-link", Severity.MAJOR, Criterion.MECHANICS)
+def disguised_link(letter: Letter) -> Iterator[Hit]:
+    """A link that shows one address and leads to another, or one that hides where it leads."""
+    for found in LINK.finditer(letter.prose):
+        shown, target = HOST.match(found[1].strip()), HOST.match(found[2])
+        if shown and target and not _same_site(shown[1], target[1]):
+            yield Hit(*found.span())
+    for found in SHORTENED.finditer(letter.prose):
+        yield Hit(*found.span(), "shortened", severity=Severity.MINOR)
+
+
+MISSPELT = 0.88
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Also when one is the other misspelt, which is told as a slip."""
+    one, other = one.lower(), other.lower()
+    if SequenceMatcher(None, one, other).ratio() > MISSPELT:
+        return True
+    return one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 @rule("repeated-sentence", Severity.MAJOR, Criterion.MECHANICS)

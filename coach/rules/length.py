@@ -63,6 +63,39 @@ def crowded_paragraph(letter: Letter) -> Iterator[Hit]:
         yield Hit(sentence.start, sentence.end, facts={"words": words})
 
 
+WALL = 200
+"""Words of a paragraph that no eye finds a hold in."""
+LISTED = 0.4
+"""A letter with so much of it in list items is no letter any more."""
+
+
+@rule("wall-of-text", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
+def wall_of_text(letter: Letter) -> Iterator[Hit]:
+    """A paragraph that fills the screen; told where it begins, unless it was told as crowded."""
+    if not letter.is_letter or any(True for _ in crowded_paragraph(letter)):
+        return
+    for number, block in enumerate(letter.blocks):
+        words = len(block.text.split())
+        if block.kind is BlockKind.PARAGRAPH and words >= WALL:
+            first = next(said for said in letter.sentences if said.block == number)
+            yield Hit(first.start, first.end, facts={"words": words})
+            return
+
+
+@rule("bulleted-letter", Severity.MINOR, Criterion.STRUCTURE_LENGTH)
+def bulleted_letter(letter: Letter) -> Iterator[Hit]:
+    """A letter that is mostly a list: the reader has to find the thread."""
+    items = [block for block in letter.blocks if block.kind is BlockKind.ITEM]
+    if not letter.is_letter or len(items) < ITEMS:
+        return
+    words = sum(len(block.text.split()) for block in items)
+    if words > LISTED * letter.length:
+        yield Hit(items[0].start, items[0].end, facts={"count": len(items)})
+
+
+ITEMS = 4
+
+
 def _dispensable(letter: Letter, sentence: Sentence, read: frozenset[Sign]) -> float:
     tools = sum(1 for _ in phrases.find("tools", letter.prose, letter.words_in(sentence)))
     effect = 2.0 * (Sign.OUTCOME in read) + (Sign.NUMBER in read)

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach import masks
+from coach import language, masks
 from coach.letters import Kind
 from coach.masks import Mask
 from coach.rules import blocks, hostile, phrases, signs
@@ -22,8 +22,11 @@ LETTER_MARK = re.compile(
     r"(?i)\b(?:appl(?:y|ying|ication)|position|role|hiring|internship|programme?|fellowship"
     r"|scholarship|residency"
     r"|summer\s+school|cover\s+letter|motivation|career|employer|job|skills|committee"
-    r"|goals?|hire|proficient|engineer|вакансия|стажировк\w+|программ\w+)\b"
+    r"|goals?|hire|proficient|engineer|ваканси\w+|стажировк\w+|программ\w+|позици\w+"
+    r"|должност\w+|резюме|комисси\w+|навыки|кандидатур\w+|bewerb\w+|stelle|stipendium)\b"
 )
+READ = frozenset({"en", "ru"})
+"""Languages in which signs are read, so that a rule may miss something."""
 WORD_CHARACTER = re.compile(r"\w")
 FIRST_PERSON = re.compile(r"\b(?:I|I['’][a-z]+|[Mm]y|me|Я|я|[Мм]о[йяеи]|мне|ich|Ich|mein\w*)\b")
 
@@ -40,22 +43,43 @@ class Letter:
     text: str
     prose: str
     kind: Kind
+    language: str
     masks: tuple[Mask, ...]
     hostile: tuple[Hostile, ...]
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     signs: tuple[frozenset[Sign], ...]
     words: tuple[Word, ...]
+    is_letter: bool
+    """Whether somebody writes here to be taken: only then may a rule miss something."""
+    posting: str = ""
 
     @classmethod
-    def of(cls, text: str, kind: Kind) -> "Letter":
+    def of(cls, text: str, kind: Kind, posting: str = "") -> "Letter":
+        """The letter laid out; `posting` is what it answers, where that is known."""
         found = tuple(masks.find(text))
         tricks = hostile.find(text, found)
         prose = _blank(hostile.reading(text, tricks), found)
         laid_out = blocks.split(prose)
         said = tuple(blocks.sentences(laid_out))
         read = tuple(signs.read(sentence.text) for sentence in said)
-        return cls(text, prose, kind, found, tricks, laid_out, said, read, phrases.words(prose))
+        written_in = language.detect(prose)
+        spoken = phrases.words(prose)
+        asks = _is_letter(prose, kind, laid_out)
+        return cls(
+            text,
+            prose,
+            kind,
+            written_in,
+            found,
+            tricks,
+            laid_out,
+            said,
+            read,
+            spoken,
+            asks,
+            posting,
+        )
 
     @property
     def body(self) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
@@ -70,16 +94,9 @@ class Letter:
         return sum(1 for token in self.prose.split() if WORD_CHARACTER.search(token))
 
     @property
-    def is_letter(self) -> bool:
-        """Whether somebody writes here to be taken: only then may a rule miss something."""
-        if self.kind is Kind.CV:
-            return True
-        kinds = {block.kind for block in self.blocks}
-        if BlockKind.GREETING in kinds and FIRST_PERSON.search(self.prose):
-            return True
-        marks = {found.group().lower() for found in LETTER_MARK.finditer(self.prose)}
-        first_person = sum(1 for _ in FIRST_PERSON.finditer(self.prose))
-        return first_person >= 3 and len(marks) >= 2
+    def may_lack(self) -> bool:
+        """Whether a rule may say that something is missing: a letter in a language that we read."""
+        return self.is_letter and self.language in READ
 
     def has(self, *wanted: Sign) -> bool:
         """Whether any sentence of the body shows one of these signs."""
@@ -115,6 +132,17 @@ class Letter:
         return Cover(
             (mask.start, mask.end) for mask in self.masks if not kinds or mask.kind in kinds
         )
+
+
+def _is_letter(prose: str, kind: Kind, laid_out: tuple[Block, ...]) -> bool:
+    if kind is Kind.CV:
+        return True
+    greets = any(block.kind is BlockKind.GREETING for block in laid_out)
+    if greets and FIRST_PERSON.search(prose):
+        return True
+    marks = {found.group().lower() for found in LETTER_MARK.finditer(prose)}
+    first_person = sum(1 for _ in FIRST_PERSON.finditer(prose))
+    return first_person >= 3 and len(marks) >= 2
 
 
 def _blank(prose: str, found: tuple[Mask, ...]) -> str:

@@ -23,6 +23,7 @@ class Sign(StrEnum):
     STEP = "step"
     CARRIED = "carried"
     INITIATIVE = "initiative"
+    FLATTERY = "flattery"
 
 
 IRREGULAR = (
@@ -47,6 +48,17 @@ ADVERB = (
     r"(?:\s+(?:also|then|even|still|only|once|later|first|recently|already|personally"
     r"|therefore|now|just|\w+ly|have|had|since|instead))*"
 )
+COUNT = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    "|sixty|seventy|eighty|ninety|a hundred|half|an hour|a day|a week"
+)
+RUSSIAN_DEED = (
+    r"(?:написал|переписал|сделал|собрал|построил|обучил|обнаружил|внедрил|запустил|разработал"
+    r"|создал|автоматизировал|организовал|настроил|исправил|посчитал|сравнил|подготовил"
+    r"|опубликовал|выступил|разметил|поставил|предложил|доказал|поднял|снизил|сократил|ускорил"
+    r"|увеличил|проверил|измерил|переделал|придумал|заменил|открыл|преподавал|прочитал)[аи]?"
+    r"|наш(?:ёл|ел|ла|ли)|перев(?:ёл|ел|ела|ели)|пров(?:ёл|ел|ела|ели)|перен(?:ёс|ес|есла|если)"
+)
 VERB = rf"(?:{IRREGULAR}|(?!(?:{NOT_DEEDS})\b)[a-z]+(?:-[a-z]+)?ed)"
 
 PATTERNS: dict[Sign, re.Pattern[str]] = {
@@ -61,11 +73,11 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\b(?:lead|main|first|sole)\s+(?:author|developer|maintainer)\b|\bmaintainer\s+of\b"
         r"|\b[Яя]\s+(?:[а-яё]+\s+)?(?!хотел|смог|думал|решил|был|мог|начал)[а-яё]{3,}(?:ла|л"
         r"|лся|лась)\b"
+        rf"|(?:^\W*|,\s|\b(?:[Яя]|[Мм]ы|и|а)\s(?:[\w ]{{1,20}}\s)?)(?i:{RUSSIAN_DEED})\b"
     ),
     Sign.OUTCOME: re.compile(
         r"\bfrom\s+(?:\w+\s+){0,2}?[$€£]?\d[\d.,]*\s*\S{0,12}\s+(?:\w+\s+){0,3}?to\s+(?:\w+\s+){0,2}?[$€£]?\d"
-        r"|\bfrom\s+(?:roughly\s+|about\s+)?(?:one|two|three|four|five|six|seven|eight|nine"
-        r"|ten|twelve)\b.{0,30}\bto\s+(?:one|two|three|four|five|six|none|zero|\d)"
+        rf"|\bfrom\s+(?:roughly\s+|about\s+)?(?:{COUNT})\b.{{0,30}}\bto\s+(?:{COUNT}|none|zero|\d)"
         r"|\b(?:fell|rose|dropped|grew|went|shrank|climbed|sank)\b[^.]{0,40}\b(?:from|to|by"
         r"|below|under|up|down)\b"
         r"[^.]{0,40}?(?:\d|\bhalf\b|\bthird\b|\bquarter\b|\bper\s?cent\b|\bnone\b|\btwo\b"
@@ -86,28 +98,36 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\breplaced\b[^.]{0,40}\b(?:\d|two|three|four|five|six)"
         r"|\bachieved\b[^.]{0,60}\b(?:result|accuracy|score|state|place|\d)|\b(?:won"
         r"|awarded)\b[^.]{0,40}\b(?:prize|place|award|competition|medal)\b"
+        r"|\d[^.]{0,80}\b(?:compared\s+(?:to|with)|instead\s+of|where\s+(?:our|the)\s+(?:old|previous)"
+        r"|rather\s+than|down\s+from|up\s+from)\b[^.]{0,60}\d"
+        r"|\bused\s+to\s+take\b[^.]{0,80}\bnow\b"
         r"|\b(?:found|proved|showed|discovered)\s+(?:that|how)\b|\bturned\s+out\b"
         r"|\bfound\s+(?:more|fewer)\b|\b[Nn]o\s+\w+\s+(?:had\s+to|was|were)\b"
         r"|\bto\s+allow\s+for\b|\bby\s+(?:making|allowing)\b"
-        r"|\b(?:снизил|сократил|вырос|увеличил|упал|ускорил)[а-яё]*\b[^.]{0,60}\d"
-        r"|\bс\s+\d[\d.,]*\s*%?\s+до\s+\d",
+        r"|\b(?:снизил|сократил|вырос|увеличил|упал|ускорил|сэкономил|подня(?:л|т)|уменьшил)[а-яё]*\b"
+        r"[^.]{0,60}(?:\d|вдвое|втрое|трет|половин|процент)"
+        r"|\bс\s+\d[\d.,]*\s*%?\s+до\s+\d|\b[Рр]аньше\b[^.]{0,80}\b(?:теперь|сейчас)\b"
+        r"|\b(?:[Тт]еперь|[Сс]ейчас|[Сс] тех пор)\b[^.]{0,50}"
+        r"(?:\d|\bза один\b|пользу[юе]тся|запуска[юе])"
+        r"|\bнаш(?:ёл|ла|ли)\b[^.]{0,40}\d|\b(?:[Оо]казалось|обнаружил[аи]?),\s+что\b"
+        r"|\b(?:пользу[юе]тся|опубликован[аоы]?|внедр[её]н[аоы]?)\b",
         re.S,
     ),
     Sign.NUMBER: re.compile(
-        r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d.,]*(?:\s?(?:%|per\s?cent|percent|k\b|x\b|ms\b"
+        r"(?<![\w.])(?!(?:19|20)\d\d\b|1[CС]\b)\d[\d.,]*(?:\s?(?:%|per\s?cent|percent|k\b|x\b|ms\b"
         r"|seconds?|hours?|GB|TB|million|billion))?"
         r"(?!\s*(?:years?\s+old|лет\b))"
     ),
     Sign.DUTY: re.compile(
-        r"(?i)\b(?:responsible\s+for|in\s+charge\s+of|(?<!to\s)work(?:ed"
-        r"|ing)?\s+(?:\w+ly\s+)?(?:on|with)\b|involved\s+in|participat(?:ed|ing)\s+in"
+        r"(?i)\b(?:respons[ai]ble\s+for|in\s+charge\s+of|(?<!to\s)work(?:ed"
+        r"|ing)?\s+(?:\w+ly\s+)?(?:on|with|in\s+(?:many|various|different|several))\b|involved\s+in|participat(?:ed|ing)\s+in"
         r"|tasked\s+with|engaged\s+in|helping\s+(?:with|the|to)\b|assist(?:ed|ing)\s"
         r"|was\s+part\s+of|deal(?:t|ing)?\s+with|handled"
         r"|my\s+(?:duties|responsibilities|tasks|role)\s+(?:is|are|were|was|included?s?)"
         r"|most\s+of\s+my\s+time)"
         r"|\bI['’]?\s?(?:a?m|have\s+been|['’]ve\s+been)\s+(?:currently\s+)?(?:organi[sz]"
         r"|manag|lead|develop|prepar|support|handl|coordinat)ing\b"
-        r"|\b(?:отвечал|отвечаю|занимал(?:ся|ась)|занимаюсь|участвовал)[а-яё]*\b"
+        r"|(?i:\b(?:отвечал|отвечаю|занимал(?:ся|ась)|занимаюсь|участвовал|обязанности)[а-яё]*\b)"
     ),
     Sign.WISH: re.compile(
         r"\binterest(?:ed|s)?\s+(?:in|is|are|lies?)\b|\bfascinat(?:ed|es)\b"
@@ -116,7 +136,8 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\s+should)?(?:\s+(?:really|now|also|would|very\s+much))*\s+"
         r"(?:want|like|love|wish|hope|aim|plan|gladly)\s+(?:to|this|nothing)\b"
         r"|\bdrawn?\s+(?:to|me)\b|\battracts?\s+me\b|\bappl(?:y|ying|ied)\b|\bwhere\s+I\s+want\b"
-        r"|\bхочу\b|\bхотел[а]?\s+бы\b|\bинтерес(?:но|ует|уюсь)\b|\bмечта"
+        r"|\bdream\b|\bхочу\b|\bхотел[а]?\s+бы\b|\bинтерес(?:но|ует|уюсь|ен)\b|\b[Мм]ечта"
+        r"|\bбуду рад[аы]?\b|\bпривлека"
     ),
     Sign.CAUSE: re.compile(
         r"(?i)\bbecause\b|\bsince\s+(?:I|my|the)\b|\b(?:that|this|which)\s+(?:is"
@@ -128,7 +149,8 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\bI\s+(?:came|moved)\s+to\b"
         r"|\bhelped\s+me\s+(?:to\s+)?(?:reali[sz]e|see|understand)\b|\bI\s+(?:reali[sz]ed"
         r"|noticed|discovered)\b"
-        r"|\bпотому\s+что\b|\bпоэтому\b|\bтак\s+как\b|\bпонял[а]?\b"
+        r"|\bпотому\s+что\b|\bпоэтому\b|\bтак\s+как\b|\bпонял[а]?\b|\bнадоело\b|\bзацепил"
+        r"|\bиз-за\b|\bчтобы\s+(?:понять|узнать)\b"
     ),
     Sign.TO_THEM: re.compile(
         r"\b(?:[Yy]ou|[Yy]our|[Yy]ours)\b|\b(?:[Tt]he|[Tt]his"
@@ -142,7 +164,12 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|response|programme?|program|school|website|great|amazing|dynamic|innovative|work"
         r"|products?|mission|values|culture|own"
         r"|needs?|requirements?|firm|university|institution|department|convenience"
-        r"|understanding|people|business|success)\b)"
+        r"|understanding|people|business|success|residency|fellowship|scholarship|internship"
+        r"|journey|vision|growth|expertise|reputation|experts|staff|industry|field|goals?|job"
+        r"|position|role|vacancy|advert\w*|kind|valuable|entire|whole|future|further|current"
+        r"|professional|talented|wonderful|excellent|leading|renowned|prestigious|exciting|good"
+        r"|earliest|side|part|hands|resources|environment|dream|feedback|interest|offer"
+        r"|committee|colleagues|clients|customers|(?:next|new)\s)\b)"
         r"(?:[\w.'’-]+)(?=[\s,.;:'’])"
         r"|\b[Yy]our\s+(?:team|group|unit|work|company|school|programme?|products?"
         r"|mission)\s+(?:on|at|with|for|that|which|reads?|publish\w*|says?|uses?|built|wrote"
@@ -155,6 +182,11 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|\b[A-Z][a-z]+['’]s\s+(?:search|price|data|platform|team|open|product|app|research"
         r"|speech|forecasts?|model)\b"
         r"|\b[Yy]ou\s+(?:publish|wrote|showed|built|released|found|ask\s+for|describe)\b"
+        r"|\b[Вв]аш(?:ем|ей|его|ему|им|а|е|у|и|их)?\s+(?!(?:компани|команд|внимани|врем|организац"
+        r"|программ|школ|университет|коллектив|дружн|предприяти|вуз|ваканси|сфер|развити|усмотрени"
+        r"|успе|ответ|решени|цел|ценност|мисси|рынк|рынок|клиент|замечательн|ведущ|рассмотрени"
+        r"|письм|резюме|адрес|сайт|продукт|кандидат|уважаем|коллег|отдел|фирм|профессионал)[а-яё]*)"
+        r"[а-яё]{4,}|\b[Вв]ы\s+(?:публикуете|пишете|рассказ|написали|показали|описываете)"
     ),
     Sign.CHANGE: re.compile(
         r"(?i)\b(?:career\s+(?:change|transition|switch|path)|transition(?:ing"
@@ -167,7 +199,8 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|retrain(?:ed|ing)\b|self-taught"
         r"|(?:will\s+leave|leaving|left)\s+(?:teaching|nursing|accounting|law|medicine"
         r"|finance|sales|my\s+(?:career|profession))"
-        r"|сменить\s+(?:професси|сфер)|переход\s+в)"
+        r"|сменить\s+(?:професси|сфер)|переход\s+в|(?:пришёл|пришла)\s+из\b"
+        r"|лет\s+(?:я\s+)?(?:про)?работал[аи]?\s+(?!анали|программ|разраб|инжен)[а-яё]+(?:ом|ем|ей|ой|ром))"
         r"|\bFor\s+\w+\s+years\s+I\s+(?:have\s+been|was|worked\s+as|closed)\s+(?:an?"
         r"|the)\s+(?!engineer|data|software|machine|developer|ML)"
         r"|\bI\s+am\s+a\s+(?:teacher|nurse|lawyer|doctor|accountant|translator|journalist"
@@ -178,7 +211,8 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"(?i)\b(?:courses?|stud(?:ied|ying|y)|degree|master['’]?s|bootcamp|textbook"
         r"|evenings?|certificate|pet[- ]projects?|kaggle"
         r"|learn(?:ed|t)\s+(?:python|to\s+program|programming)|finishing\s+my"
-        r"|open\s+university|taught\s+myself|tutorials?)\b"
+        r"|open\s+university|taught\s+myself|tutorials?|курс(?:ы|ов|е)?|вечерами|сертификат\w*"
+        r"|учусь|учил(?:ся|ась)|самостоятельно)\b"
     ),
     Sign.CARRIED: re.compile(
         r"(?i)\b(?:my\s+background|it\s+still\s+helps|I\s+(?:would|will|'d"
@@ -192,9 +226,21 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|by\s+hand|of\s+my\s+own|did\s+not\s+speak\s+a\s+word|nobody\s+(?:had\s+)?asked"
         r"|come\s+up\s+with)\b"
     ),
+    Sign.FLATTERY: re.compile(
+        r"(?i)\b(?:one\s+of\s+the\s+(?:best|leading|most|top|largest)|(?:world|market|industry)"
+        r"[- ]?(?:class|leading|leaders?|renowned)|a\s+leading\b|leader\s+in\b|leading\s+(?:experts"
+        r"|company|institution|universit\w+|provider|position)|at\s+the\s+(?:forefront|cutting\s+edge)"
+        r"|(?:renowned|prestigious|esteemed|reputable|innovative|dynamic|amazing|great|excellent)"
+        r"\s+(?:company|team|programme?|school|universit\w+|institution|organi[sz]ation|employer"
+        r"|residency|reputation|opportunity)|best\s+in\s+the\s+world|признанн\w+\s+лидер\w*"
+        r"|лидер\w*\s+(?:рынка|отрасли|в\s)|ведущ\w+\s+(?:компани|предприяти|вуз)\w*"
+        r"|один\w*\s+из\s+(?:лучших|ведущих|крупнейших)|престижн\w+|führende\w*|renommiert\w*)"
+    ),
 }
+"""A row of adjectives fits every addressee, so praise is no fact about this one."""
 
 
 def read(sentence: str) -> frozenset[Sign]:
-    """Every sign in a sentence."""
-    return frozenset(sign for sign, pattern in PATTERNS.items() if pattern.search(sentence))
+    """Every sign in a sentence; what flatters names no fact."""
+    found = frozenset(sign for sign, pattern in PATTERNS.items() if pattern.search(sentence))
+    return found - {Sign.THEIR_FACT} if Sign.FLATTERY in found else found

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from coach.letters import Criterion, Severity
+from coach.letters import Criterion, Kind, Severity
 from coach.rules import phrases
 from coach.rules.blocks import Block, BlockKind, Sentence
 from coach.rules.letter import Letter
@@ -26,7 +27,10 @@ TOOLS_IN_A_ROW = 4
 
 @rule("skill-list", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
 def skill_list(letter: Letter) -> Iterator[Hit]:
-    """A list of technologies inside a letter: under a heading, or in one sentence."""
+    """A list of skills inside a letter, under a heading or in one sentence; in a CV a long one."""
+    if letter.kind is Kind.CV:
+        yield from _long_lists(letter)
+        return
     listed: set[int] = set()
     for first, items in _lists(letter):
         heading = letter.blocks[first - 1] if first else None
@@ -37,9 +41,58 @@ def skill_list(letter: Letter) -> Iterator[Hit]:
             )
             yield Hit(start, items[0].end, facts={"count": len(items)})
     for sentence, read in letter.body:
-        count = len(_row(letter, sentence))
+        count = max(len(_row(letter, sentence)), _claimed_row(sentence))
         if count >= TOOLS_IN_A_ROW and sentence.block not in listed and not read & SHOWN:
             yield Hit(sentence.start, sentence.end, "row", {"count": count})
+
+
+def _long_lists(letter: Letter) -> Iterator[Hit]:
+    """A CV may list its skills, but nobody believes so many."""
+    for start, end in _skill_sections(letter):
+        names = [name for name in CV_BREAK.split(letter.prose[start:end]) if name.strip()]
+        if len(names) >= TOO_MANY and sum(map(len, names)) <= 25 * len(names):
+            yield Hit(start, end, "cv", {"count": len(names)})
+
+
+def _skill_sections(letter: Letter) -> Iterator[tuple[int, int]]:
+    """What stands below each heading of skills, up to the next heading."""
+    blocks = letter.blocks
+    for number, block in enumerate(blocks):
+        if LIST_HEADING.search(block.text) and len(block.text) < HEADING_CHARACTERS:
+            below = list(takewhile(_is_below, blocks[number + 1 :]))
+            if below:
+                yield below[0].start, below[-1].end
+
+
+def _is_below(block: Block) -> bool:
+    return block.kind is not BlockKind.HEADING and not block.text.isupper()
+
+
+CV_BREAK = re.compile(r"[,;|•·\n]|\s/\s")
+TOO_MANY = 20
+"""From so many on nobody is proficient in all of them (the seed notes' hiring manager)."""
+HEADING_CHARACTERS = 60
+
+
+def _claimed_row(sentence: Sentence) -> int:
+    """How many things a sentence claims to know in one breath, whatever they are called."""
+    claim = CLAIMS_FIELDS.search(sentence.text)
+    if not claim:
+        return 0
+    names = FIELD_BREAK.split(sentence.text[claim.end() :].rstrip(".! "))
+    short = [name for name in names if 0 < len(name.split()) <= FIELD_WORDS]
+    return len(short) if len(short) == len(names) >= FIELDS_IN_A_ROW else 0
+
+
+CLAIMS_FIELDS = re.compile(
+    r"(?i)\b(?:(?:understanding|knowledge|command)\s+(?:of|in)|(?:proficient|skilled|experienced"
+    r"|knowledgeable|versed|fluent)\s+(?:in|with)|familiar\s+with|experience\s+(?:in|with)|skills"
+    r"\s+(?:in|are|include)|I\s+know|(?:владею|знаю|знаком[а]?\s+с|умею"
+    r"|kenntnisse\s+in|erfahrung\s+mit))\b:?"
+)
+FIELD_BREAK = re.compile(r",\s*(?:and\s+|und\s+)?|\s+(?:and|и|und)\s+|;\s*")
+FIELD_WORDS = 4
+FIELDS_IN_A_ROW = 5
 
 
 SHOWN = {Sign.OUTCOME, Sign.DEED}
@@ -90,6 +143,9 @@ ROW_GAP = re.compile(r"[\s*_`]*(?:[,;/|•·+&]|\band\b|\bor\b|,\s*and\b|и)?[\s
 @rule("common-skill", Severity.MINOR, Criterion.CLARITY_VOICE)
 def common_skill(letter: Letter) -> Iterator[Hit]:
     """Everyday tools named as skills; told once a sentence, with their names."""
+    if letter.kind is Kind.CV:
+        yield from _common_in_cv(letter)
+        return
     for number, sentence in enumerate(letter.sentences):
         read = letter.signs[number]
         if sentence.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or read & {Sign.OUTCOME}:
@@ -98,6 +154,19 @@ def common_skill(letter: Letter) -> Iterator[Hit]:
         if common and _claimed(letter, sentence, common):
             names = dict.fromkeys(letter.text[one.start : one.end] for one in common)
             yield Hit(sentence.start, sentence.end, facts={"names": ", ".join(names)})
+
+
+def _common_in_cv(letter: Letter) -> Iterator[Hit]:
+    """In a CV's list one or two are what a screening program looks for; many are the list."""
+    for start, end in _skill_sections(letter):
+        inside = [word for word in letter.words if start <= word.start < end]
+        common = list(phrases.find("common_skills", letter.prose, inside))
+        if len(common) >= COMMON_IN_CV:
+            names = dict.fromkeys(letter.text[one.start : one.end] for one in common)
+            yield Hit(common[0].start, common[-1].end, facts={"names": ", ".join(names)})
+
+
+COMMON_IN_CV = 4
 
 
 def _claimed(letter: Letter, sentence: Sentence, common: list[Phrase]) -> bool:
