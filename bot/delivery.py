@@ -35,6 +35,9 @@ PLAIN = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup", "
 WITH_LINKS = frozenset({"sendMessage", "editMessageText"})
 NO_PREVIEW = {"is_disabled": True}
 
+NAMES_ITS_CHAT = frozenset({"setMyCommands"})
+"""Calls that say in a parameter of their own which chat they are about."""
+
 OPTIONAL = frozenset({("pinChatMessage", "no_rights")})
 """Refusals that are a group's good right: nothing is missing, so nobody has to look into them."""
 
@@ -250,7 +253,8 @@ def _anew(method: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]] | N
 def _call(method: str, chat_id: int, params: dict[str, Any]) -> Call:
     """The chat's number may have changed since the message was written."""
     preview = {"link_preview_options": NO_PREVIEW} if method in WITH_LINKS else {}
-    given = preview | params | {"method": method, "chat_id": chat_id}
+    where = {} if method in NAMES_ITS_CHAT else {"chat_id": chat_id}
+    given = preview | params | where | {"method": method}
     return Call.model_validate(given)
 
 

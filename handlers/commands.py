@@ -1,13 +1,17 @@
 """The commands menu that Telegram shows, by language and by kind of chat."""
 
+from datetime import datetime
+
 from aiogram import Bot
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
 
 from coach.texts import LANGUAGES, say
+from storage import Db, messages
 
 PRIVATE = (
     "letter",
@@ -32,7 +36,8 @@ PRIVATE = (
     "help",
     "cancel",
 )
-GROUP = ("cohort", "checkin", "away", "digest", "quiz", "help")
+GROUP = ("cohort", "checkin", "away", "digest", "help")
+GROUP_ADMINS = ("cohort", "checkin", "away", "digest", "quiz", "help")
 
 
 async def show_menu(bot: Bot) -> None:
@@ -41,6 +46,7 @@ async def show_menu(bot: Bot) -> None:
         for names, scope in (
             (PRIVATE, BotCommandScopeAllPrivateChats()),
             (GROUP, BotCommandScopeAllGroupChats()),
+            (GROUP_ADMINS, BotCommandScopeAllChatAdministrators()),
         ):
             await bot.set_my_commands(menu(names, code or LANGUAGES[0]), scope, code)
 
@@ -51,3 +57,16 @@ def menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
         BotCommand(command=name, description=say(language, f"start.commands.{name}"))
         for name in names
     ]
+
+
+def speak_menu(db: Db, chat_id: int, language: str, key: str, now: datetime) -> None:
+    """The menu of one private chat in the language that was chosen there, whatever the app's."""
+    commands = [one.model_dump(exclude_none=True) for one in menu(PRIVATE, language)]
+    messages.add(
+        db,
+        key=f"menu:{key}",
+        chat_id=chat_id,
+        method="setMyCommands",
+        params={"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}},
+        now=now,
+    )

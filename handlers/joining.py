@@ -13,15 +13,15 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.cohorts import Membership, Sharing, first_week, has_place
 from coach.texts import say
-from handlers import pairs, places
+from handlers import onboarding, pairs, places
 from handlers.cohort_buttons import Choice, MemberButton, Say, WeekButton, member_button
 from handlers.cohort_plans import plan_follow_up
 from handlers.cohorts import show_card, shown_name
 from handlers.formatting import Said
 from handlers.nudges import MOMENTS
-from handlers.presses import reply, show
+from handlers.presses import Told, reply, show
 from handlers.replies import Rows
-from handlers.work import Work
+from handlers.work import ModelFacts, Work
 from storage import Db, Store, cohorts, invitations, members
 from storage.cohorts import Cohort
 from storage.members import Member, Profile
@@ -90,8 +90,10 @@ async def invited(
     now: datetime,
     work: Work,
     state: FSMContext,
+    model: ModelFacts,
 ) -> None:
-    """Somebody came through an invitation: what the others will see, before they are in."""
+    """Somebody came through an invitation: what the others will see, before they are in. To
+    somebody new the welcome is said above it."""
     offered = (command.args or "").removeprefix(PREFIX)
     first_name = message.from_user.first_name if message.from_user else ""
 
@@ -103,13 +105,18 @@ async def invited(
         return here, known.profile if known else Profile(shown_name(first_name))
 
     found = await store.read(welcome)
-    if found is None:
-        dead = say(person.language, "cohorts.join.dead")
-        await reply(message, store, now, work, lambda _db: (dead, ()))
-        return
-    here, profile = found
-    await _remember(state, Joining.deciding, here.id, profile)
-    await reply(message, store, now, work, lambda db: places.place(db, here, person, profile))
+    if found:
+        await _remember(state, Joining.deciding, found[0].id, found[1])
+
+    def show_place(db: Db) -> Told:
+        if onboarding.is_new(db, person):
+            onboarding.welcome(db, person, message, model, now)
+        if found is None:
+            return say(person.language, "cohorts.join.dead"), ()
+        here, profile = found
+        return places.place(db, here, person, profile)
+
+    await reply(message, store, now, work, show_place)
 
 
 @router.callback_query(

@@ -16,8 +16,7 @@ from handlers.coverages import told_coverage
 from handlers.formatting import Said, Style
 from handlers.letters import Act, nothing, place_of, receive_text
 from handlers.posting_buttons import PostingButton, PostingStep, posting_button
-from handlers.presses import Told, show, tell_below
-from handlers.start import tell
+from handlers.presses import Told, show, tell, tell_below
 from handlers.work import ModelFacts, Work
 from storage import Db, Store, deletions, letters, reviews
 from storage import postings as kept

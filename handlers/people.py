@@ -1,5 +1,6 @@
-"""What a person can set about themselves: for now, the language."""
+"""What a person can set about themselves, and whether they can be reached."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -7,18 +8,21 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from coach import timezones
 from coach.texts import LANGUAGES, say, speakable
-from handlers import pairs, replies
+from handlers import pairs
+from handlers.commands import speak_menu
 from handlers.facts import facts_button
+from handlers.formatting import Said, Style
+from handlers.onboarding import OWN_NAMES
 from handlers.own_words import list_button
+from handlers.presses import Told, reply, show
+from handlers.timezones import clock, zone_button
 from handlers.work import Work
 from storage import Db, Store, chats, people
 from storage.people import Person
 
 router = Router(name="people")
-
-OWN_NAMES = {"en": "English", "ru": "Русский"}
-"""Each language in its own words, so that nobody has to read another to find it."""
 
 
 class SpeakButton(CallbackData, prefix="speak"):
@@ -29,21 +33,32 @@ class SpeakButton(CallbackData, prefix="speak"):
 
 @router.message(Command("settings"), F.chat.type == "private")
 async def settings(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
+    message: Message,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    default_zone: str = "UTC",
 ) -> None:
-    """The language, one button each, and the words and facts that are the person's own."""
-    buttons = [
-        (OWN_NAMES[language], SpeakButton(language=language).pack()) for language in LANGUAGES
-    ]
-    await store.write(
-        replies.send,
-        key=f"settings:{message.chat.id}:{message.message_id}",
-        chat_id=message.chat.id,
-        said=say(person.language, "start.settings.title"),
-        now=now,
-        rows=[buttons, [list_button(person.language), facts_button(person.language)]],
-    )
-    work.nudge("send")
+    """How everything stands, with a button for what is set here, and the words and facts that are
+    the person's own."""
+    await reply(message, store, now, work, lambda _db: overview(person, now, default_zone))
+
+
+def overview(person: Person, now: datetime, default_zone: str) -> Told:
+    """The settings in lines, what is set elsewhere with its command."""
+    language, quiet = person.language, person.quiet
+    zone = timezones.place(person.timezone or default_zone, language)
+    said = Said().line(say(language, "start.settings.title"), Style.BOLD)
+    said.line(say(language, "start.settings.language", name=OWN_NAMES[language]))
+    facts = {"name": zone.name, "time": clock(zone.zone, now)}
+    said.line(say(language, "start.settings.zone", **facts))
+    hours = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}
+    said.line(say(language, "start.settings.quiet", **hours))
+    said.line().add(say(language, "start.settings.others"))
+    speak = [(OWN_NAMES[each], SpeakButton(language=each).pack()) for each in LANGUAGES]
+    own = [list_button(language), facts_button(language)]
+    return said, [speak, [zone_button(language)], own]
 
 
 @router.callback_query(SpeakButton.filter(), F.message.chat.type == "private")
@@ -54,25 +69,19 @@ async def language_chosen(
     person: Person,
     now: datetime,
     work: Work,
+    default_zone: str = "UTC",
 ) -> None:
-    """From now on everything is said in this language."""
-    language, message = speakable(callback_data.language), callback.message
-    assert message is not None
+    """From now on everything is said in this language, the menu of commands too."""
+    language = speakable(callback_data.language)
 
-    def change(db: Db) -> None:
+    def change(db: Db) -> Told:
         people.set_language(db, person.id, language)
-        replies.edit(
-            db,
-            key=f"speak:{callback.id}",
-            chat_id=message.chat.id,
-            message=message.message_id,
-            said=say(language, "start.settings.changed"),
-            now=now,
-        )
+        speak_menu(db, person.chat_id, language, callback.id, now)
+        said, rows = overview(replace(person, language=language), now, default_zone)
+        changed = Said().line(say(language, "start.settings.changed")).line()
+        return changed.join(said if isinstance(said, Said) else Said(said)), rows
 
-    await store.write(change)
-    work.nudge("send")
-    await callback.answer()
+    await show(callback, store, now, work, change)
 
 
 @router.my_chat_member(F.chat.type == "private")

@@ -73,6 +73,23 @@ async def reply(
     work.nudge("send")
 
 
+async def tell(store: Store, message: Message, said: str, now: datetime, work: Work) -> None:
+    """Answers a message in its chat, once, however often the update comes."""
+    await store.write(answer_to, message, said, now)
+    work.nudge("send")
+
+
+def answer_to(db: Db, message: Message, said: str, now: datetime) -> None:
+    """The same within a transaction."""
+    replies.send(
+        db,
+        key=f"answer:{message.chat.id}:{message.message_id}",
+        chat_id=message.chat.id,
+        said=said.strip(),
+        now=now,
+    )
+
+
 async def _answer(callback: CallbackQuery, work: Work, refused: str | None) -> None:
     work.nudge("send")
     await callback.answer(refused, show_alert=bool(refused))

@@ -14,9 +14,8 @@ from coach.quiet import QuietHours, QuietHoursError
 from coach.reminders import Kind, Plan
 from coach.texts import say
 from handlers import replies
-from handlers.presses import reply, show
+from handlers.presses import reply, show, tell
 from handlers.replies import Button
-from handlers.start import tell
 from handlers.timezones import ask_once
 from handlers.work import Work
 from storage import Db, Store, people, reminders

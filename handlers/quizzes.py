@@ -17,7 +17,7 @@ from coach.starters import topic_key
 from coach.texts import say, speakable
 from coach.wallclock import local
 from handlers import replies
-from handlers.start import tell
+from handlers.presses import tell
 from handlers.work import Work
 from storage import Db, Store, messages, quizzes
 from storage.people import Person

@@ -39,6 +39,7 @@ from handlers import (
     notes,
     nudges,
     offers,
+    onboarding,
     organisers,
     own_words,
     pairs,
@@ -82,7 +83,7 @@ from handlers.reminders import GroupSpeakers, Speakers
 def build_router() -> Router:
     """All that the bot answers to. Call once a process: a router attaches to one parent only."""
     root = Switchboard(name="sogood")
-    for observer in (root.message, root.callback_query):
+    for observer in (root.message, root.edited_message, root.callback_query):
         observer.outer_middleware(Acquaintance())
     root.include_routers(
         unknown.forged,
@@ -100,6 +101,7 @@ def build_router() -> Router:
         groups.router,
         quizzes.router,
         start.router,
+        onboarding.router,
         people.router,
         own_words.router,
         facts.router,

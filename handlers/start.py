@@ -1,31 +1,61 @@
-"""The first minutes: /start, /help, /cancel."""
+"""The first minutes and the way around: /start, /help by topic, /cancel."""
 
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from coach.texts import say
-from handlers import replies
+from handlers import onboarding
+from handlers.presses import Told, answer_to, reply, show, tell
+from handlers.replies import Rows
 from handlers.work import ModelFacts, Work
-from storage import Store
+from storage import Db, Store
 from storage.people import Person
 
 router = Router(name="start")
 router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+REVIEW = "review"
+"""The deep link of a "review this" button on a page or in a group: how a letter is sent."""
+
+TOPICS = ("letters", "cards", "weeks", "cohort", "times", "privacy")
+"""What /help is about, in the order of its buttons."""
+
+
+class HelpButton(CallbackData, prefix="help"):
+    """Opens a topic of /help; "" is the first page."""
+
+    topic: str = ""
 
 
 @router.message(CommandStart())
 async def start(
-    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
 ) -> None:
-    """Three lines and an invitation; whether a model is connected is said here, once."""
-    said = say(person.language, "start.welcome")
-    if not model.on:
-        said += "\n\n" + say(person.language, "start.model_off")
-    await tell(store, message, said, now, work)
+    """Three lines and an invitation, with four questions for whoever is new; to others, where
+    they left off. Behind a "review this" link, how a letter is sent."""
+
+    def answer(db: Db) -> None:
+        if onboarding.is_new(db, person):
+            onboarding.welcome(db, person, message, model, now)
+        elif command.args != REVIEW:
+            answer_to(db, message, say(person.language, "start.again"), now)
+        if command.args == REVIEW:
+            answer_to(db, message, say(person.language, "letters.what_next"), now)
+
+    await store.write(answer)
+    work.nudge("send")
 
 
 @router.message(Command("help"))
@@ -33,7 +63,36 @@ async def help_private(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
     """What can be done, without a manual."""
-    await tell(store, message, say(person.language, "start.help"), now, work)
+    await reply(message, store, now, work, lambda _db: page(person.language, ""))
+
+
+@router.callback_query(HelpButton.filter())
+async def topic_chosen(
+    callback: CallbackQuery,
+    callback_data: HelpButton,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+) -> None:
+    """The topic stands in the place of the list."""
+    await show(callback, store, now, work, lambda _db: page(person.language, callback_data.topic))
+
+
+def page(language: str, topic: str) -> Told:
+    """A topic of /help, or the first page, with the way to the others."""
+    if topic not in TOPICS:
+        return say(language, "start.help.first").strip(), _topics(language)
+    back = (say(language, "start.help.button.back"), HelpButton().pack())
+    return say(language, f"start.help.{topic}").strip(), [[back]]
+
+
+def _topics(language: str) -> Rows:
+    buttons = [
+        (say(language, f"start.help.button.{topic}"), HelpButton(topic=topic).pack())
+        for topic in TOPICS
+    ]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
 @router.message(Command("cancel"))
@@ -50,15 +109,3 @@ async def cancel(
     await state.clear()
     key = "start.cancelled" if was_open else "start.nothing_to_cancel"
     await tell(store, message, say(person.language, key), now, work)
-
-
-async def tell(store: Store, message: Message, said: str, now: datetime, work: Work) -> None:
-    """Answers a message in its chat, once, however often the update comes."""
-    await store.write(
-        replies.send,
-        key=f"answer:{message.chat.id}:{message.message_id}",
-        chat_id=message.chat.id,
-        said=said.strip(),
-        now=now,
-    )
-    work.nudge("send")

@@ -46,6 +46,10 @@ class ZoneButton(CallbackData, prefix="zone"):
     zone: str
 
 
+class AskButton(CallbackData, prefix="zones"):
+    """Asks for the zone, as /timezone does."""
+
+
 class LocationButton(CallbackData, prefix="where"):
     """Brings the keyboard that shares a location."""
 
@@ -66,15 +70,30 @@ async def timezone(
         await place_typed(message, command.args, store, person, now, work, state)
         return
     await state.set_state(Asking.for_zone)
+    await reply(message, store, now, work, lambda db: _question(db, person, now, default_zone))
+
+
+@router.callback_query(AskButton.filter())
+async def zone_asked(
+    callback: CallbackQuery,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    state: FSMContext,
+    default_zone: str = "UTC",
+) -> None:
+    """The question of /timezone, in the place of the settings."""
+    await state.set_state(Asking.for_zone)
+    await show(callback, store, now, work, lambda db: _question(db, person, now, default_zone))
+
+
+def _question(db: Db, person: Person, now: datetime, default_zone: str) -> Told:
+    people.ask_for_zone(db, person.id, now)
     zone = timezones.place(person.timezone or default_zone, person.language)
     text = "times.zone.current" if person.timezone else "times.zone.assumed"
     said = say(person.language, text, zone=zone.name, time=clock(zone.zone, now))
-
-    def ask(db: Db) -> Told:
-        people.ask_for_zone(db, person.id, now)
-        return said, question_buttons(person.language)
-
-    await reply(message, store, now, work, ask)
+    return said, question_buttons(person.language)
 
 
 @router.message(
@@ -193,8 +212,17 @@ def ask_once(db: Db, person: Person, now: datetime, default_zone: str) -> bool:
 
 def question_buttons(language: str) -> list[list[Button]]:
     """The cities where most people of a language live, and the way by location."""
-    here = (say(language, "times.zone.by_location"), LocationButton().pack())
-    return [*city_buttons(timezones.likely(language)), [here]]
+    return [*city_buttons(timezones.likely(language)), [location_button(language)]]
+
+
+def zone_button(language: str) -> Button:
+    """Asks for the zone."""
+    return say(language, "times.zone.button"), AskButton().pack()
+
+
+def location_button(language: str) -> Button:
+    """Brings the keyboard that shares a location."""
+    return say(language, "times.zone.by_location"), LocationButton().pack()
 
 
 def city_buttons(places: Sequence[Place]) -> list[list[Button]]:
@@ -225,7 +253,7 @@ async def _take_or_ask(
 ) -> None:
     def take(db: Db) -> None:
         move_to_zone(db, person.id, places[0].zone, now)
-        _say_and_close_keyboard(db, message, zone_set(person.language, places[0], now), now)
+        say_and_close_keyboard(db, message, zone_set(person.language, places[0], now), now)
 
     if len(places) > 1:
         said, rows = say(person.language, "times.zone.several"), city_buttons(places)
@@ -242,7 +270,8 @@ async def _leave(state: FSMContext) -> None:
         await state.clear()
 
 
-def _say_and_close_keyboard(db: Db, message: Message, said: str, now: datetime) -> None:
+def say_and_close_keyboard(db: Db, message: Message, said: str, now: datetime) -> None:
+    """Answers a city or a location; the keyboard that shares one goes."""
     messages.add(
         db,
         key=f"answer:{message.chat.id}:{message.message_id}",

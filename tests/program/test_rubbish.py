@@ -214,12 +214,13 @@ THINGS = {
     "dice": {"emoji": "🎲", "value": 4},
     "a_thing_that_telegram_will_invent": {"x": 1},
 }
+SAID = {"sticker": "playful", "dice": "playful", "contact": "contact"}
 
 
 async def test_things_that_are_no_letter(program, each):
     async def send(mila, thing):
         program.telegram.send_content(mila, {thing: THINGS[thing]})
-        await program.says(mila, say("en", "start.unknown"))
+        await program.says(mila, say("en", f"start.unknown.{SAID.get(thing, 'anything')}"))
         assert len(program.said(mila)) == 1
 
     await each(THINGS, send)
@@ -233,7 +234,7 @@ async def test_a_place_is_heard(program, mila):
 async def test_recordings(program, each):
     async def send(mila, kind):
         program.telegram.send_file(mila, "r.ogg", b"OggS" + bytes(99), kind=kind)
-        await program.says(mila, say("en", "start.unknown"))
+        await program.says(mila, say("en", "start.unknown.spoken"))
         assert len(program.said(mila)) == 1
 
     await each(["voice", "audio", "video"], send)
@@ -258,7 +259,7 @@ async def test_unknown_commands(program, each):
 async def test_signs_that_are_no_command(program, each):
     async def send(mila, said):
         program.telegram.send_text(mila, said)
-        await program.says(mila, say("en", "start.unknown"))
+        await program.says(mila, say("en", "start.unknown.anything"))
         assert len(program.said(mila)) == 1
 
     await each(["/", "//", "/😀 x", "/@evil_bot", "/ /help"], send)
