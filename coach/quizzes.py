@@ -13,7 +13,7 @@ from importlib import resources
 from random import Random
 
 from coach.starters import Starter, starters, topic_key, topics
-from coach.texts import LANGUAGES, say
+from coach.texts import LANGUAGES, say, speakable
 
 OPEN_FOR = timedelta(hours=24)
 
@@ -43,12 +43,13 @@ class Question:
     explanation: str
 
 
-def question(card: str, *, chat_id: int) -> Question:
-    """The card for a chat, which sees its answers in the same order whenever it is asked.
+def question(card: str, *, chat_id: int, language: str = LANGUAGES[0]) -> Question:
+    """The card for a chat, which sees its answers in the same order whenever it is asked, in
+    whichever language.
 
     Raises KeyError for a card that cannot be asked.
     """
-    starter, answers = starters()[card], _answers()[card]
+    starter, answers = starters(language)[card], _answers(language)[card]
     options = [answers.right, *answers.wrong]
     Random(f"{chat_id}:{card}").shuffle(options)
     more = "" if starter.back == answers.right else starter.back
@@ -86,7 +87,9 @@ def quizzable() -> Mapping[str, tuple[Starter, ...]]:
 
 
 @cache
-def _answers() -> Mapping[str, Answers]:
-    source = resources.files("coach") / "data" / "quizzes.json"
+def _answers(language: str = LANGUAGES[0]) -> Mapping[str, Answers]:
+    language = speakable(language)
+    name = "quizzes.json" if language == LANGUAGES[0] else f"quizzes.{language}.json"
+    source = resources.files("coach") / "data" / name
     cards = json.loads(source.read_text("utf-8"))["cards"]
     return {id: Answers(card["right"], tuple(card["wrong"])) for id, card in cards.items()}

@@ -1,12 +1,18 @@
-"""The starter cards: one fact each, by topic, in English."""
+"""The starter cards: one fact each, by topic, in every language the coach speaks.
+
+The English deck says what there is; another language gives the words, by the card's id. A kept
+card is known by that id, so it is kept once, in whichever language.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from coach.notes import NoteKind
+from coach.texts import LANGUAGES, speakable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +37,31 @@ class Starter:
 
 
 @cache
-def starters() -> Mapping[str, Starter]:
+def starters(language: str = LANGUAGES[0]) -> Mapping[str, Starter]:
     """Every starter card by its id, in teaching order."""
-    source = resources.files("coach") / "data" / "deck.json"
-    cards = json.loads(source.read_text("utf-8"))["cards"]
+    first, language = LANGUAGES[0], speakable(language)
+    words = {} if language == first else _cards(f"deck.{language}.json")
     return {
         card["id"]: Starter(
-            card["id"], NoteKind(card["type"]), card["front"], card["back"], tuple(card["tags"])
+            card["id"],
+            NoteKind(card["type"]),
+            words.get(card["id"], card)["front"],
+            words.get(card["id"], card)["back"],
+            tuple(card["tags"]),
         )
-        for card in cards
+        for card in _cards("deck.json")
     }
 
 
+def _cards(name: str) -> Any:
+    return json.loads((resources.files("coach") / "data" / name).read_text("utf-8"))["cards"]
+
+
 @cache
-def topics() -> Mapping[str, tuple[Starter, ...]]:
+def topics(language: str = LANGUAGES[0]) -> Mapping[str, tuple[Starter, ...]]:
     """The starter cards of each topic, topics in the order in which they are taught."""
     found: dict[str, list[Starter]] = {}
-    for card in starters().values():
+    for card in starters(language).values():
         for topic in card.topics:
             found.setdefault(topic, []).append(card)
     return {topic: tuple(cards) for topic, cards in found.items()}

@@ -255,8 +255,7 @@ def starter_topics(db: Db, person: Person) -> tuple[Said, Rows]:
     """The topics that still have a card to give."""
     language = person.language
     said = Said().line(say(language, "decks.topics.title"), Style.BOLD)
-    said.line(say(language, "decks.topics.intro"))
-    said.add(say(language, "decks.topics.english"))
+    said.add(say(language, "decks.topics.intro"))
     open_ = {topic: len(not_kept(db, person, topic)) for topic in topics()}
     names = [
         deck_button(f"{say_deck(language, topic)} · {left}", Turn.TOPIC, mark_of(topic))
@@ -271,7 +270,7 @@ def not_kept(db: Db, person: Person, topic: str) -> Cards:
     """The starter cards of a topic that a person doesn't have; what they changed is theirs."""
     return tuple(
         Offered(Written(card.kind, card.front, card.back), card.tags, card.guid)
-        for card in topics()[topic]
+        for card in topics(person.language)[topic]
         if notes.by_guid(db, person.id, card.guid) is None
     )
 

@@ -51,12 +51,11 @@ async def group_became_supergroup(
 
 @router.my_chat_member(F.chat.type.in_({"group", "supergroup"}))
 async def sent_away_or_back(
-    update: ChatMemberUpdated, bot: Bot, store: Store, now: datetime, work: Work
+    update: ChatMemberUpdated, store: Store, now: datetime, work: Work
 ) -> None:
     """A group that removes the bot hears nothing more and its cohorts rest; one that brings it
-    back goes on. One that it is new to hears how to begin."""
+    back goes on."""
     away = update.new_chat_member.status in {"kicked", "left"}
-    hello = await _hello(update, bot)
 
     def note(db: Db) -> None:
         if away:
@@ -68,22 +67,9 @@ async def sent_away_or_back(
             begun = here.calendar.week_at(now) is not None
             after = State.RUNNING if begun else State.FORMING
             cohorts.set_state(db, here.id, after, before=State.PAUSED)
-        if hello and not cohorts.in_chat(db, update.chat.id):
-            key = f"hello:{update.chat.id}:{update.date.timestamp():.0f}"
-            replies.send(db, key=key, chat_id=update.chat.id, said=hello, now=now)
 
     await store.write(note)
     work.nudge("send")
-
-
-async def _hello(update: ChatMemberUpdated, bot: Bot) -> str | None:
-    """What is said on coming in; nothing when the bot was there already or may not write."""
-    came = update.old_chat_member.status in {"kicked", "left"}
-    if not came or update.new_chat_member.status not in {"member", "administrator"}:
-        return None
-    me = await bot.me()
-    language = speakable(update.from_user.language_code)
-    return say(language, "start.hello_group", link=f"https://t.me/{me.username}?start=group")
 
 
 def _rest(db: Db, chat_id: int, now: datetime) -> None:

@@ -14,12 +14,12 @@ from aiogram.types import Message, Poll
 
 from coach.quizzes import OPEN_FOR, Question, choose, question, quizzable, topic_named
 from coach.starters import topic_key
-from coach.texts import say, speakable
+from coach.texts import LANGUAGES, say, speakable
 from coach.wallclock import local
 from handlers import replies
 from handlers.presses import tell
 from handlers.work import Work
-from storage import Db, Store, messages, quizzes
+from storage import Db, Store, cohorts, messages, quizzes
 from storage.people import Person
 from storage.quizzes import Quiz
 
@@ -59,7 +59,9 @@ async def quiz_group(
             return _answer(db, message, "quizzes.no_topic", now, topic=wanted[:60], topics=topics)
         shown = quizzes.of_day(db, message.chat.id, today)
         if shown is None:
-            ask(db, message.chat.id, _thread(message), today, message.date, topic=topic)
+            asker = _language(message)
+            thread_id = _thread(message)
+            ask(db, message.chat.id, thread_id, today, message.date, topic=topic, asker=asker)
         elif shown.asked_at != message.date:  # else it is this very command, heard again
             _answer(db, message, "quizzes.already", now, about=shown)
         return None
@@ -69,11 +71,19 @@ async def quiz_group(
 
 
 def ask(
-    db: Db, chat_id: int, thread_id: int | None, day: date, now: datetime, topic: str | None = None
+    db: Db,
+    chat_id: int,
+    thread_id: int | None,
+    day: date,
+    now: datetime,
+    topic: str | None = None,
+    asker: str = LANGUAGES[0],
 ) -> Quiz | None:
-    """Sends the chat its question of the day; None when it has had one."""
+    """Sends the chat its question of the day; None when it has had one. It is asked in the
+    language of the cohort there, else in that of whoever asked for it."""
     card = choose(quizzes.asked(db, chat_id), chat_id=chat_id, topic=topic)
-    asked = question(card, chat_id=chat_id)
+    spoken = [here.language for here in cohorts.in_chat(db, chat_id)]
+    asked = question(card, chat_id=chat_id, language=spoken[0] if spoken else asker)
     quiz = quizzes.add(
         db,
         chat_id=chat_id,

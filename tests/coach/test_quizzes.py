@@ -5,14 +5,15 @@ import pytest
 from coach import quizzes
 from coach.quizzes import choose, question, quizzable, topic_named
 from coach.starters import starters
-from coach.texts import say
+from coach.texts import LANGUAGES, say
 
 ASKABLE = sorted({card.id for cards in quizzable().values() for card in cards})
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("card", ASKABLE)
-def test_a_question_fits_into_a_poll(card):
-    asked = question(card, chat_id=-1001)
+def test_a_question_fits_into_a_poll(card, language):
+    asked = question(card, chat_id=-1001, language=language)
     assert len(asked.text) <= quizzes.LONGEST_QUESTION
     assert all(0 < len(option) <= quizzes.LONGEST_OPTION for option in asked.options)
     assert len(asked.explanation) <= quizzes.LONGEST_EXPLANATION
@@ -20,19 +21,21 @@ def test_a_question_fits_into_a_poll(card):
     assert asked.explanation.count("\n") <= 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("card", ASKABLE)
-def test_a_question_has_four_answers_and_one_is_right(card):
-    asked = question(card, chat_id=-1001)
+def test_a_question_has_four_answers_and_one_is_right(card, language):
+    asked = question(card, chat_id=-1001, language=language)
     assert len({option.casefold() for option in asked.options}) == 4
     assert "{{" not in asked.text
     wrong = [option for at, option in enumerate(asked.options) if at != asked.correct]
-    assert starters()[card].back.casefold() not in {option.casefold() for option in wrong}
+    assert starters(language)[card].back.casefold() not in {option.casefold() for option in wrong}
 
 
-def test_the_right_answer_is_not_given_away_by_its_length():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_right_answer_is_not_given_away_by_its_length(language):
     longest = [
         max(asked.options, key=len) == asked.options[asked.correct]
-        for asked in (question(card, chat_id=-1001) for card in ASKABLE)
+        for asked in (question(card, chat_id=-1001, language=language) for card in ASKABLE)
     ]
     assert sum(longest) <= len(longest) / 2
 
@@ -73,3 +76,8 @@ def test_a_topic_keeps_to_its_cards():
     for _ in cards:
         asked.append(choose(asked, chat_id=-1001, topic="ml::metrics"))
     assert set(asked) == cards
+
+
+def test_the_right_answer_stands_at_the_same_place_in_every_language():
+    for card in ASKABLE:
+        assert len({question(card, chat_id=-7, language=each).correct for each in LANGUAGES}) == 1

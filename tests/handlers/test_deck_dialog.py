@@ -136,14 +136,16 @@ async def test_a_topic_offers_only_what_is_not_kept_yet(dialog, anna) -> None:
     assert "ML basics · 5" in str(dialog.telegram.answers(anna)[-1].keyboard)
 
 
-async def test_the_starter_cards_are_called_english_for_who_reads_russian(dialog) -> None:
+async def test_the_starter_cards_are_russian_for_who_reads_russian(dialog) -> None:
     boris = dialog.telegram.add_person("Борис", "ru", "boris").id
     dialog.telegram.start(boris)
     await dialog.settle()
     await say(dialog, boris, "/deck")
+    await press(dialog, boris, "Готовые карточки")
 
-    assert "на английском" in await press(dialog, boris, "Готовые карточки")
-    assert "на английском" in await press(dialog, boris, "Статистика")
+    assert "доверительном интервале" in await press(dialog, boris, "Статистика")
+    await press(dialog, boris, "Сохранить")
+    assert any("p-значение" in front for front in await fronts(dialog, boris))
 
 
 async def test_a_note_of_somebody_else_tells_nothing(dialog, anna) -> None:

@@ -88,14 +88,14 @@ async def test_a_command_for_groups_says_so_in_private(dialog, anna, command):
 async def test_commands_of_the_private_chat_say_so_in_a_group_once_a_minute(dialog, anna, group):
     for command in ("/cards", "/settings", "/letter"):
         await write(dialog, anna, command, group)
-    _hello, said = [message.text for message in dialog.telegram.answers(group)]
+    [said] = [message.text for message in dialog.telegram.answers(group)]
     assert said.startswith("/cards works in private")
 
 
 @pytest.mark.parametrize("text", ["/frobnicate", "/cards@another_bot", "hello"])
 async def test_what_is_not_ours_in_a_group_stays_unanswered(dialog, anna, group, text):
     await write(dialog, anna, text, group)
-    assert len(dialog.telegram.answers(group)) == 1  # the hello
+    assert dialog.telegram.answers(group) == []
 
 
 async def test_a_changed_message_is_told_once_how_to_send_the_new_text(dialog, anna):
@@ -106,22 +106,3 @@ async def test_a_changed_message_is_told_once_how_to_send_the_new_text(dialog, a
         dialog.telegram.edit(anna, sent.id, text)
         await dialog.settle()
     assert dialog.said(anna)[before:] == [say("en", "start.edited")]
-
-
-async def test_a_group_hears_how_to_begin_when_the_bot_comes_in(dialog, anna, group):
-    await dialog.settle()
-    link = f"https://t.me/{dialog.telegram.state.bot.username}?start=group"
-    hello = say("en", "start.hello_group", link=link)
-    assert [message.text for message in dialog.telegram.answers(group)] == [hello]
-
-
-async def test_a_group_with_a_cohort_is_not_told_again_how_to_begin(dialog, anna, group):
-    await dialog.settle()
-    await write(dialog, anna, "/cohort", group)
-    bot = dialog.telegram.state.bot.id
-    dialog.telegram.leave(bot, group, by=anna)
-    await dialog.settle()
-    before = len(dialog.telegram.answers(group))
-    dialog.telegram.join(bot, group, by=anna)
-    await dialog.settle()
-    assert len(dialog.telegram.answers(group)) == before
