@@ -40,7 +40,7 @@ class Starter:
 def starters(language: str = LANGUAGES[0]) -> Mapping[str, Starter]:
     """Every starter card by its id, in teaching order."""
     first, language = LANGUAGES[0], speakable(language)
-    words = {} if language == first else _cards(f"deck.{language}.json")
+    words: Mapping[str, Any] = {} if language == first else _cards(f"deck.{language}.json")
     return {
         card["id"]: Starter(
             card["id"],
