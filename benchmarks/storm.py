@@ -160,8 +160,9 @@ def run_bot() -> None:
     """The process that gets killed."""
     from aiogram import Router
 
-    from bot.app import Handlers, run
+    from bot.app import run
     from bot.budgets import Rate, Rates
+    from bot.handling import Handlers
     from bot.settings import load_settings
     from handlers.formatting import Said
     from handlers.reminders import Speech, recompute, tick

@@ -1,17 +1,15 @@
 """The doctor: is everything there that the bot needs, and how to mend what isn't."""
 
 import asyncio
-import json
 import shutil
 import subprocess
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientSession
 
+from bot import endpoint
 from bot.clock import Clock
 from bot.drawing import draw
 from bot.settings import Settings
@@ -21,14 +19,12 @@ from coach.texts import say
 from coach.weeks import Account
 from storage import Store, StoreError, conversations, strays
 
-PATIENCE = ClientTimeout(total=8)
 FREE_MEGABYTES = 100
 """Less than this beside the database is a problem: a letter takes kilobytes, a backup the whole."""
 
 CARDS_SEEN = 1000
 """So many cards are reckoned anew from their logs."""
 
-OPENAI = "https://api.openai.com/v1"
 MODELS_NAMED = 8
 
 
@@ -47,7 +43,7 @@ class Check:
 
 async def examine(settings: Settings) -> list[Check]:
     """Every check, in the order in which one would mend things."""
-    async with ClientSession(timeout=PATIENCE) as session:
+    async with ClientSession(timeout=endpoint.PATIENCE) as session:
         asked = await asyncio.gather(
             _database(settings),
             _cards(settings),
@@ -107,7 +103,7 @@ async def _telegram(settings: Settings, session: ClientSession) -> Check:
     if settings.bot_token is None:
         return _problem(settings, "telegram", "no_token")
     address = f"{settings.telegram_api_url}/bot{settings.bot_token.get_secret_value()}/getMe"
-    status, body = await _asked(session, address)
+    status, body = await endpoint.asked(session, address)
     if status == 200:
         username = body.get("result", {}).get("username", "")
         return _fine(settings, "telegram", username=username)
@@ -116,21 +112,15 @@ async def _telegram(settings: Settings, session: ClientSession) -> Check:
 
 
 async def _model(settings: Settings, session: ClientSession) -> Check:
-    """The list of models costs nothing; a server that has none is taken at its word."""
     if not settings.model_on:
         what, note = _what(settings, "model"), say(_in(settings), "bot.doctor.model.off")
         return Check(what, True, note, needed=False)
-    base, key = settings.openai_base_url or OPENAI, settings.openai_api_key
-    headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
-    status, body = await _asked(session, f"{base}/models", headers)
-    facts = {"host": _host(base), "model": settings.openai_model}
-    if status in (401, 403):
-        return _problem(settings, "model", "refused", needed=False, **facts)
-    if status == 0 or status >= 500:
-        return _problem(settings, "model", "unreachable", needed=False, **facts)
-    models = [str(model["id"]) for model in body.get("data") or [] if "id" in model]
-    if models and settings.openai_model not in models:
-        named = ", ".join(models[:MODELS_NAMED])
+    answered = await endpoint.models(settings, session)
+    facts = {"host": endpoint.host_of(settings), "model": settings.openai_model}
+    if answered.trouble:
+        return _problem(settings, "model", answered.trouble, needed=False, **facts)
+    if answered.models and settings.openai_model not in answered.models:
+        named = ", ".join(answered.models[:MODELS_NAMED])
         return _problem(settings, "model", "unknown", needed=False, models=named, **facts)
     return _fine(settings, "model", needed=False, **facts)
 
@@ -155,22 +145,6 @@ async def _ocr(settings: Settings) -> Check:
     lines = (await process.communicate())[0].decode(errors="replace").split()
     languages = ", ".join(word for word in lines if len(word) == 3 and word.islower())
     return _fine(settings, "ocr", needed=False, languages=languages)
-
-
-async def _asked(
-    session: ClientSession, address: str, headers: Mapping[str, str] | None = None
-) -> tuple[int, dict[str, Any]]:
-    """The status and the body; status 0 when nobody answered. The address stays unsaid."""
-    try:
-        async with session.get(address, headers=headers) as response:
-            text = await response.text()
-    except (ClientError, TimeoutError, OSError):
-        return 0, {}
-    try:
-        body = json.loads(text)
-    except ValueError:
-        body = {}
-    return response.status, body if isinstance(body, dict) else {}
 
 
 def _fine(settings: Settings, subject: str, *, needed: bool = True, **facts: object) -> Check:

@@ -39,11 +39,15 @@ Update = Mapping[str, Any]
 
 
 class Trouble(StrEnum):
-    """Why there is nothing to store; each has a sentence in the catalogue."""
+    """Why no updates come; each has a sentence in the catalogue."""
 
+    NOT_YET = "not_yet"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - not a secret
     OTHER_POLLER = "other_poller"
     WEBHOOK_ACTIVE = "webhook_active"
+    WEBHOOK_NOT_SET = "webhook_not_set"
+    WEBHOOK_REFUSED = "webhook_refused"
+    WEBHOOK_FAILING = "webhook_failing"
     UNREACHABLE = "unreachable"
 
 
@@ -164,8 +168,7 @@ class Inbox:
             except Refused as problem:
                 await self._endure(telegram, problem, failures)
                 failures += 1
-            except StoreUnavailable as problem:
-                log.error("%s", problem)
+            except StoreUnavailable:
                 await self._pause(failures)
                 failures += 1
             else:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from storage import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ class Ticker:
     async def _done(self, tick: Tick) -> datetime | None:
         try:
             following = await tick(self._clock.now())
+        except StoreUnavailable:
+            return None  # its watch has said so
         except Exception:
             log.exception("a tick failed")
             return None

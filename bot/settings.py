@@ -134,6 +134,11 @@ class Settings(BaseSettings):
         frozenset(), description="Telegram numbers of the people who run the bot, with commas."
     )
 
+    allowed_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
+        frozenset(),
+        description="Telegram numbers of the people and groups a private bot is for; none: all.",
+    )
+
     tick_seconds: int = Field(30, ge=1, le=3600, description="How often what is due is looked for.")
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
         LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR."

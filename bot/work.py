@@ -24,7 +24,8 @@ RETRIES = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=16))
 """How long a job that failed waits for another try; after the last it is given up."""
 
 STORE_PAUSE = timedelta(seconds=2)
-"""How long to wait when the store is busy or its disk is full."""
+"""How long to wait when the store is busy or its disk is full, which its watch says
+(bot/watched.py)."""
 
 FALLBACK_POLL = timedelta(seconds=5)
 """What another process committed is seen after this at the latest; our own wakes us at once."""
@@ -166,8 +167,7 @@ class Worker:
             return now + FALLBACK_POLL
         try:
             taken = await self._store.write(self._claims.take, self.kind, now, room)
-        except StoreUnavailable as problem:
-            log.error("%s", problem)
+        except StoreUnavailable:
             return now + STORE_PAUSE
         self._more = taken.more
         for job in taken.jobs:
@@ -208,7 +208,6 @@ class Worker:
         except Later as wait:
             return _postponed(job, wait.due_at, wait.reason)
         except StoreUnavailable as problem:
-            log.error("%s", problem)
             return _postponed(job, self._clock.now() + STORE_PAUSE, problem.code)
         except Exception as error:
             if await self._deleted(job):
@@ -261,8 +260,7 @@ class Worker:
         while act is not None:
             try:
                 await self._store.write(act)
-            except StoreUnavailable as problem:
-                log.error("%s", problem)
+            except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)
             else:
                 return
@@ -319,8 +317,7 @@ class Workers:
             await self._clock.sleep_until(self._claims.renew_at(self._clock.now()))
             try:
                 await self._store.write(self._claims.renew, self._clock.now())
-            except StoreUnavailable as problem:
-                log.error("%s", problem)
+            except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)
 
 

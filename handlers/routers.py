@@ -5,6 +5,8 @@ from aiogram import Router
 from coach.reminders import Kind
 from handlers import (
     additions,
+    admin,
+    broadcasts,
     card_times,
     cards,
     checkins,
@@ -76,6 +78,7 @@ from handlers import (
     wiping,
 )
 from handlers.access import Acquaintance
+from handlers.admission import Admission
 from handlers.dispatching import Switchboard
 from handlers.reminders import GroupSpeakers, Speakers
 
@@ -84,9 +87,15 @@ def build_router() -> Router:
     """All that the bot answers to. Call once a process: a router attaches to one parent only."""
     root = Switchboard(name="sogood")
     for observer in (root.message, root.edited_message, root.callback_query):
+    admission = Admission()
+    for observer in (root.message, root.callback_query, root.my_chat_member, root.poll_answer):
+        observer.outer_middleware(admission)
+    for observer in (root.message, root.callback_query):
         observer.outer_middleware(Acquaintance())
     root.include_routers(
         unknown.forged,
+        admin.router,
+        broadcasts.router,
         cohorts.router,
         joining.router,
         memberships.router,
@@ -168,6 +177,7 @@ JOBS = {
     downloads.COPY: downloads.make,
     wiping.WIPE: wiping.wipe_again,
     takeouts.TAKEOUT: takeouts.pack,
+    broadcasts.BROADCAST: broadcasts.send_on,
 }
 """What is done when a job of a kind falls due."""
 

@@ -6,6 +6,11 @@ from storage import messages, people, slots
 from storage.engine import Db
 from storage.instants import to_ms
 
+UNREACHABLE = frozenset(
+    {"blocked", "deactivated", "kicked", "not_started", "chat_not_found", "deleted", "forbidden"}
+)
+"""Why nothing can be sent to a chat (bot/fates.py). What waited there is nobody's fault."""
+
 
 def lose(db: Db, chat_id: int, reason: str, now: datetime) -> bool:
     """Nobody is there to read: what waits for the chat is given up, its plans are kept.

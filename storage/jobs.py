@@ -234,7 +234,7 @@ def dead(db: Db, limit: int = 20) -> Sequence[DeadJob]:
            ORDER BY finished_at DESC, id DESC LIMIT :limit""",
         limit=limit,
     )
-    return [_dead_job(row) for row in rows]
+    return [dead_job(row) for row in rows]
 
 
 def revive(db: Db, id: int, now: datetime) -> bool:
@@ -304,7 +304,8 @@ def _job(row: Row) -> Job:
     )
 
 
-def _dead_job(row: Row) -> DeadJob:
+def dead_job(row: Row) -> DeadJob:
+    """A row as an operator sees it."""
     return DeadJob(
         id=row["id"],
         kind=row["kind"],

@@ -232,6 +232,17 @@ def purge(db: Db, before: datetime) -> int:
     return db.run("DELETE FROM sent_messages WHERE sent_at < :before", before=to_ms(before))
 
 
+def unname(db: Db, prefix: str, before: datetime) -> int:
+    """Of messages whose keys begin so and that left before an instant, only the key is kept: that
+    they were sent, not to whom. How many there were."""
+    return db.run(
+        """UPDATE sent_messages SET person_id = NULL, chat_id = 0, message_id = 0
+           WHERE key LIKE :like AND sent_at < :before AND chat_id <> 0""",
+        like=f"{prefix}:%",
+        before=to_ms(before),
+    )
+
+
 def freeze(db: Db, chat_id: int, reason: str, now: datetime) -> int:
     """Nobody is there to read: what waits for that chat is given up, and could be revived.
     How many there were."""

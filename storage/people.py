@@ -1,11 +1,12 @@
 """The people who talk to the coach."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from coach.pauses import Pause
 from coach.quiet import QuietHours
-from storage.engine import Db, Row
+from storage.engine import Db, Row, one_of
 from storage.instants import from_ms, maybe_from_ms, maybe_to_ms, to_ms
 
 
@@ -54,6 +55,47 @@ def seen(db: Db, *, id: int, language: str, now: datetime, chat_id: int | None =
 def get(db: Db, id: int) -> Person | None:
     row = db.one("SELECT * FROM people WHERE id = :id", id=id)
     return _person(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is meant by everybody: those `known_by` an instant, without the one who writes to them;
+    only those `among` some numbers, when there are any."""
+
+    known_by: datetime
+    but: int
+    among: Collection[int] = ()
+
+
+def reachable(db: Db, audience: Audience, *, after: int, now: datetime, limit: int) -> list[Person]:
+    """Those of them who can be written to and are on no pause, by their numbers from behind
+    `after`."""
+    where, values = _reachable(audience, now)
+    rows = db.query(
+        f"SELECT * FROM people WHERE id > :after AND {where} ORDER BY id LIMIT :limit",  # noqa: S608
+        after=after,
+        limit=limit,
+        **values,
+    )
+    return [_person(row) for row in rows]
+
+
+def count_reachable(db: Db, audience: Audience, now: datetime) -> int:
+    """How many there are of them."""
+    where, values = _reachable(audience, now)
+    row = db.one(f"SELECT count(*) AS n FROM people WHERE {where}", **values)  # noqa: S608
+    return row["n"] if row else 0
+
+
+def _reachable(audience: Audience, now: datetime) -> tuple[str, dict[str, object]]:
+    values: dict[str, object] = {"now": to_ms(now), "but": audience.but}
+    values["known_by"] = to_ms(audience.known_by)
+    where = """inactive_reason IS NULL AND (paused_at IS NULL OR paused_until <= :now)
+               AND created_at <= :known_by AND id <> :but"""
+    if audience.among:
+        listed, numbers = one_of("among", sorted(audience.among))
+        where, values = f"{where} AND id IN {listed}", values | numbers
+    return where, values
 
 
 def set_language(db: Db, id: int, language: str) -> None:

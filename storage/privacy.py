@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from storage import broadcasts
 from storage.engine import Db, Row
 from storage.messages import SEND, SEND_ONCE
 
@@ -45,6 +46,7 @@ OWNERS = {
     "invitations": "person_id",
     "marks": "person_id",
     "members": "person_id",
+    "broadcasts": "person_id",
     "people": "id",
 }
 """Every table that holds something about a person, and the column that says about whom."""
@@ -111,6 +113,7 @@ def _from_group(row: Row) -> bool:
 def forget(db: Db, person_id: int) -> int:
     """Deletes it all; how many rows that were. The bytes are gone from the disk after
     `Store.wipe`, and from the backups when those are thrown away."""
+    broadcasts.withdraw_of(db, person_id)
     return sum(
         db.run(f"DELETE FROM {table} WHERE {owner} = :id", id=person_id)  # noqa: S608
         for table, owner in OWNERS.items()

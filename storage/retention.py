@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import forgotten, imports, jobs, postings, slots
+from storage import broadcasts, forgotten, imports, jobs, messages, postings, slots
 from storage.engine import Db
 
 KEPT_KEYS = timedelta(hours=48)
@@ -24,6 +24,13 @@ letter stays as long as the letter."""
 KEPT_MARKS = timedelta(days=366)
 """How long a backup can hold somebody who was forgotten: so many days BACKUPS_KEPT allows."""
 
+KEPT_BROADCASTS = timedelta(days=90)
+"""How long it is known what was sent to everybody, and to how many."""
+
+TURNED_AWAY = "closed"
+"""How the keys begin of what strangers hear from a private bot (handlers/admission.py): it is said
+once, and who it was isn't kept."""
+
 
 def forget_old(db: Db, now: datetime) -> None:
     """Forgets what nothing can need any more."""
@@ -32,3 +39,5 @@ def forget_old(db: Db, now: datetime) -> None:
     imports.purge(db, before=now - KEPT_IMPORTS)
     postings.purge(db, before=now - KEPT_POSTINGS)
     forgotten.purge(db, before=now - KEPT_MARKS)
+    broadcasts.purge(db, before=now - KEPT_BROADCASTS)
+    messages.unname(db, TURNED_AWAY, before=now - KEPT_KEYS)

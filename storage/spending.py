@@ -66,6 +66,44 @@ def usage_since(db: Db, person_id: int, since: datetime) -> Usage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the calls of a while came to: how many, how many of them failed, and their tokens."""
+
+    calls: int
+    failed: int
+    tokens: int
+
+
+def spent_since(db: Db, since: datetime) -> Spent:
+    """What everybody has used from `since` on."""
+    row = db.one(
+        """SELECT count(*) AS calls,
+               coalesce(sum(CASE WHEN outcome = 'ok' THEN 0 ELSE 1 END), 0) AS failed,
+               coalesce(sum(prompt_tokens + completion_tokens), 0) AS tokens
+           FROM model_calls WHERE started_at >= :since""",
+        since=to_ms(since),
+    )
+    assert row
+    return Spent(row["calls"], int(row["failed"]), int(row["tokens"]))
+
+
+def heaviest_since(
+    db: Db, since: datetime, *, at_least: int, limit: int = 8
+) -> list[tuple[int, int]]:
+    """Who has used `at_least` so many tokens from `since` on, and how many; the most first."""
+    rows = db.query(
+        """SELECT person_id, sum(prompt_tokens + completion_tokens) AS tokens FROM model_calls
+           WHERE person_id IS NOT NULL AND started_at >= :since
+           GROUP BY person_id HAVING sum(prompt_tokens + completion_tokens) >= :at_least
+           ORDER BY tokens DESC, person_id LIMIT :limit""",
+        since=to_ms(since),
+        at_least=at_least,
+        limit=limit,
+    )
+    return [(row["person_id"], int(row["tokens"])) for row in rows]
+
+
 def _sum(db: Db, what: str, person_id: int, since: datetime) -> int:
     row = db.one(
         f"""SELECT coalesce(sum({what}), 0) AS total FROM model_calls

@@ -30,6 +30,22 @@ def upgrade(path: Path, steps: Sequence[Step] = STEPS) -> None:
             raise unavailable(error) or error from error
 
 
+def lacks_steps(path: Path, steps: Sequence[Step] = STEPS) -> bool:
+    """Whether a database of ours wants to be brought up to date; a file that isn't there doesn't.
+    Nothing is written. Raises as `upgrade`."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with closing(connect(path, query_only=True)) as connection:
+        try:
+            rows = connection.execute("SELECT name FROM _sqlite_migrations").fetchall()
+        except sqlite3.OperationalError:
+            return False  # `upgrade` says whose it is
+        except sqlite3.Error as error:
+            raise unavailable(error) or error from error
+    taken = {name for (name,) in rows}
+    return bool(taken) and any(step.__name__ not in taken for step in steps)
+
+
 def _make_private(path: Path) -> None:
     """Letters are nobody else's business: only the owner of the process may read a new file."""
     try:

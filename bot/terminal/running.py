@@ -4,9 +4,10 @@ import asyncio
 import logging
 
 from bot import logs
-from bot.app import Handlers, stop_on_signals
 from bot.app import run as run_bot
+from bot.app import stop_on_signals
 from bot.clock import Clock
+from bot.handling import Handlers
 from bot.settings import Settings, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE

@@ -29,6 +29,9 @@ from storage.migrations.letters import (
     m0001_first_tables,
     m0018_forgotten,
 )
+from storage.migrations.operating import (
+    m0019_broadcasts,
+)
 from storage.migrations.reminders import (
     m0002_times,
     m0003_reminders,
@@ -56,4 +59,5 @@ STEPS: tuple[Step, ...] = (
     m0016_facts_and_rewrites,
     m0017_postings,
     m0018_forgotten,
+    m0019_broadcasts,
 )

@@ -8,8 +8,9 @@ import pytest
 from aiogram import F, Router
 from aiogram.types import Message
 
-from bot.app import Handlers, run
+from bot.app import run
 from bot.clock import Clock
+from bot.handling import Handlers
 from bot.settings import SettingsError, load_settings
 from bot.tryout.server import serve
 from bot.tryout.telegram import LocalTelegram

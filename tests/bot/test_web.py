@@ -3,40 +3,49 @@
 import pytest
 from aiohttp import ClientSession
 
+from bot.front import Front
 from bot.metrics import Metrics
-from bot.web import SECRET_HEADER, WEBHOOK_PATH, Health, serve, web_app
+from bot.web import SECRET_HEADER, WEBHOOK_PATH, serve, web_app
 from storage import StoreUnavailable, jobs
 
 SECRET = "hush"
 
 
-class Post:
-    """Takes updates, or can't."""
+class Bot:
+    """Takes updates, or can't; ready, or not."""
 
-    def __init__(self):
-        self.taken = []
-        self.error = None
+    def __init__(self, store, clock):
+        self.taken, self.error, self.trouble = [], None, None
+        self._store, self._clock, self._metrics = store, clock, Metrics()
 
     async def take(self, updates):
         if self.error:
             raise self.error
         self.taken.extend(updates)
 
+    async def problem(self):
+        return self.trouble
 
-@pytest.fixture
-def post():
-    return Post()
-
-
-@pytest.fixture
-def hearing():
-    return {"trouble": None}
+    async def metrics(self):
+        await self._store.read(self._metrics.look, self._clock.now())
+        return self._metrics.text()
 
 
 @pytest.fixture
-async def ask(store, clock, post, hearing):
-    health = Health(store, clock, lambda: hearing["trouble"])
-    app = web_app(store, clock, Metrics(), health, take=post.take, secret=SECRET)
+def post(store, clock):
+    return Bot(store, clock)
+
+
+@pytest.fixture
+def front(post):
+    front = Front(Metrics(), lambda: "full")
+    front.bot = post
+    return front
+
+
+@pytest.fixture
+async def ask(front):
+    app = web_app(front, secret=SECRET, path=WEBHOOK_PATH)
     runner, port = await serve(app, "127.0.0.1", 0)
     async with ClientSession(f"http://127.0.0.1:{port}") as session:
 
@@ -78,15 +87,19 @@ async def test_it_is_up(ask):
     assert await ask("GET", "/healthz") == (200, "ok\n")
 
 
-async def test_it_is_ready_when_the_database_takes_more_and_telegram_is_heard(ask, hearing):
+async def test_it_is_ready_when_the_bot_says_so(ask, post):
     assert await ask("GET", "/readyz") == (200, "ok\n")
-    hearing["trouble"] = "token_refused"
+    post.trouble = "telegram: token_refused"
     assert await ask("GET", "/readyz") == (503, "telegram: token_refused\n")
 
 
-async def test_it_is_not_ready_without_a_database(ask, store):
-    await store.close()
-    assert await ask("GET", "/readyz") == (503, "database: closed\n")
+async def test_while_there_is_no_store_it_is_up_and_says_why_it_isnt_ready(ask, front):
+    front.bot = None
+    assert await ask("GET", "/healthz") == (200, "ok\n")
+    assert await ask("GET", "/readyz") == (503, "database: full\n")
+    assert (await ask("GET", "/metrics"))[0] == 200
+    headers = {SECRET_HEADER: SECRET}
+    assert (await ask("POST", WEBHOOK_PATH, json={"update_id": 3}, headers=headers))[0] == 503
 
 
 async def test_metrics_show_the_queue(ask, store, clock):

@@ -54,7 +54,9 @@ class FakeModel:
         *,
         refuses: Collection[str] = (),
         otherwise: Callable[[Asked], Content] | None = None,
+        port: int = 0,
     ) -> None:
+        self._port = port
         self.asked: list[Asked] = []
         self.refuses = frozenset(refuses)
         self.otherwise = otherwise
@@ -70,7 +72,7 @@ class FakeModel:
             app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1
         )
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -20,6 +20,7 @@ from coach.reminders import Kind, next_slot
 from coach.sessions import start
 from coach.weeks import monday_of
 from storage import (
+    broadcasts,
     cards,
     cohorts,
     conversations,
@@ -97,6 +98,7 @@ def live(db, person_id, now, add_letter, review):
     people.seen(db, id=person_id, language="en", now=now)
     people.start_pause(db, person_id, now=now, until=None)
     people.end_pause(db, person_id, now)
+    broadcasts.draft(db, person_id=person_id, message_id=5, total=2, now=now)
     version = add_letter(
         db, person_id, f"from:{person_id}", text=MARKER * 400, source=MARKER.encode() * 400
     )
