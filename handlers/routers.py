@@ -86,11 +86,11 @@ from handlers.reminders import GroupSpeakers, Speakers
 def build_router() -> Router:
     """All that the bot answers to. Call once a process: a router attaches to one parent only."""
     root = Switchboard(name="sogood")
-    for observer in (root.message, root.edited_message, root.callback_query):
+    known = (root.message, root.edited_message, root.callback_query)
     admission = Admission()
-    for observer in (root.message, root.callback_query, root.my_chat_member, root.poll_answer):
+    for observer in (*known, root.my_chat_member, root.poll_answer):
         observer.outer_middleware(admission)
-    for observer in (root.message, root.callback_query):
+    for observer in known:
         observer.outer_middleware(Acquaintance())
     root.include_routers(
         unknown.forged,
