@@ -18,25 +18,31 @@ def daily(store: Store, folder: Path, kept: int) -> Tick:
     """A tick that sees to it that today has its copy; `kept` of them stay. The copy is written
     beside the ticking, because nobody's reminder should wait for it."""
     running: set[asyncio.Task[None]] = set()
+    troubles: set[str] = set()
 
     async def see_to_it(now: datetime) -> None:
         target = folder / NAME.format(day=now)
         if not running and not target.exists():
-            task = asyncio.create_task(_back_up(store, target, kept))
+            task = asyncio.create_task(_back_up(store, target, kept, troubles))
             running.add(task)
             task.add_done_callback(running.discard)
 
     return see_to_it
 
 
-async def _back_up(store: Store, target: Path, kept: int) -> None:
-    """Old copies go only when the new one is whole; what fails is tried at the next tick."""
+async def _back_up(store: Store, target: Path, kept: int, troubles: set[str]) -> None:
+    """Old copies go only when the new one is whole; what fails is tried at the next tick, and said
+    once."""
     try:
         await store.backup(target)
         await asyncio.to_thread(rotate, target.parent, kept)
     except (StoreError, OSError) as problem:
-        log.warning("no backup for today yet: %s", type(problem).__name__)
+        trouble = getattr(problem, "code", type(problem).__name__)
+        if trouble not in troubles:
+            log.warning("no backup for today yet: %s", trouble)
+        troubles.add(trouble)
     else:
+        troubles.clear()
         log.info("the database is copied to %s", target.name)
 
 

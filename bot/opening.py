@@ -40,10 +40,17 @@ class Opening:
             if store is not None:
                 self.trouble = None
                 return store
-            pause = PAUSES[min(tries, len(PAUSES) - 1)]
-            await self._clock.wait(self._stop, self._clock.now() + timedelta(seconds=pause))
+            await self._pause(timedelta(seconds=PAUSES[min(tries, len(PAUSES) - 1)]))
             tries += 1
         return None
+
+    async def _pause(self, duration: timedelta) -> None:
+        """Waits, but not for a bot that is to stop."""
+        ends = [asyncio.create_task(one) for one in (self._clock.sleep(duration), _set(self._stop))]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for task in ends:
+            task.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
 
     async def _tried(self) -> WatchedStore | None:
         try:
@@ -84,3 +91,7 @@ class Opening:
         if trouble != self.trouble:
             log.error("%s", sentence)
         self.trouble = trouble
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()

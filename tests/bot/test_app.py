@@ -1,11 +1,10 @@
 """The whole bot against the local Telegram over HTTP: starts, answers, drains, stops."""
 
 import asyncio
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from bot.app import run
@@ -15,28 +14,7 @@ from bot.settings import SettingsError, load_settings
 from bot.tryout.server import serve
 from bot.tryout.telegram import LocalTelegram
 from storage import Store, jobs, messages
-
-
-def echo_router(gate: asyncio.Event | None = None, begun: list[int] | None = None) -> Router:
-    router = Router()
-
-    @router.message(F.text)
-    async def echo(message: Message, store: Store, now: datetime, work) -> None:
-        if begun is not None:
-            begun.append(message.chat.id)
-        if gate:
-            await gate.wait()
-        await store.write(
-            messages.add,
-            key=f"answer:{message.chat.id}:{message.message_id}",
-            chat_id=message.chat.id,
-            method="sendMessage",
-            params={"text": message.text},
-            now=now,
-        )
-        work.nudge("send")
-
-    return router
+from tests.fakes.running_bot import echo_router, living, newcomer, said
 
 
 @pytest.fixture
@@ -46,39 +24,12 @@ async def served():
     await running.close()
 
 
-@asynccontextmanager
-async def bot(served, tmp_path, router, *, ask_of=lambda _store: None, **settings):
-    stop, ready = asyncio.Event(), asyncio.Event()
-    chosen = load_settings(
-        bot_token=served.telegram.token,
-        telegram_api_url=served.address,
-        database_url=f"sqlite:///{tmp_path}/bot.db",
-        **settings,
-    )
-    running = asyncio.create_task(
-        run(chosen, Handlers(router), clock=Clock(), stop=stop, ask_of=ask_of, ready=ready.set)
-    )
-    waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    if running.done():
-        await running
-    yield running
-    stop.set()
-    await asyncio.wait_for(running, 25)
-
-
-def person(served, name="Anna"):
-    someone = served.telegram.add_person(name)
-    served.telegram.start(someone.id)
-    return someone.id
-
-
-def said(served, chat):
-    return [message.body["text"] for message in served.telegram.answers(chat)]
+def bot(served, tmp_path, router, **settings):
+    return living(served, f"sqlite:///{tmp_path}/bot.db", router, **settings)
 
 
 async def test_a_message_is_answered(served, tmp_path):
-    anna = person(served)
+    anna = newcomer(served)
     async with bot(served, tmp_path, echo_router()):
         await served.telegram.until(lambda: said(served, anna))
     assert said(served, anna) == ["/start"]
@@ -93,17 +44,17 @@ async def test_without_a_token_it_says_what_to_do():
 async def test_what_is_in_hand_when_it_is_stopped_is_answered_before_it_ends(
     served, tmp_path, until
 ):
-    people = [person(served, name) for name in ("Anna", "Boris", "Cleo")]
+    people = [newcomer(served, name) for name in ("Anna", "Boris", "Cleo")]
     gate, begun = asyncio.Event(), []
     async with bot(served, tmp_path, echo_router(gate, begun)) as running:
         await until(lambda: len(begun) == 3)
         asyncio.get_running_loop().call_later(0.1, gate.set)
-    assert running.done()
+    assert running.task.done()
     assert [said(served, one) for one in people] == [["/start"]] * 3
 
 
 async def test_what_came_while_it_was_down_is_answered_after_the_next_start(served, tmp_path):
-    anna = person(served)
+    anna = newcomer(served)
     async with bot(served, tmp_path, echo_router()):
         await served.telegram.until(lambda: said(served, anna))
     served.telegram.send_text(anna, "Are you there?")
@@ -113,7 +64,7 @@ async def test_what_came_while_it_was_down_is_answered_after_the_next_start(serv
 
 
 async def test_a_process_that_finds_itself_alone_takes_up_what_another_left(served, tmp_path):
-    anna = person(served)
+    anna = newcomer(served)
     store = await Store.open(f"sqlite:///{tmp_path}/bot.db", now=Clock().now())
     now = Clock().now()
     await store.write(
@@ -164,7 +115,7 @@ async def test_what_the_time_brings_is_done_at_the_start_and_when_the_clock_is_m
 
 
 async def test_updates_come_by_webhook_when_one_is_wanted(served, tmp_path, free_port):
-    anna = person(served)
+    anna = newcomer(served)
     hook = f"http://127.0.0.1:{free_port}/hook"
     async with bot(served, tmp_path, echo_router(), webhook_url=hook, web_port=free_port):
         await served.telegram.until(lambda: said(served, anna))
@@ -192,7 +143,7 @@ async def test_the_model_is_made_with_the_store_and_closed_at_the_end(served, tm
         made.append(Model())
         return made[0]
 
-    person(served)
+    newcomer(served)
     async with bot(served, tmp_path, router, ask_of=make):
         await served.telegram.until(lambda: not served.telegram.state.queue.pending)
         while not asked:  # noqa: ASYNC110 - a list has no event

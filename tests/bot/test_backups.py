@@ -58,12 +58,13 @@ async def test_a_copy_that_fails_takes_no_older_one_and_is_tried_again(
         raise StoreUnavailable("full")
 
     monkeypatch.setattr(store, "backup", full)
-    await ticked(tick, NOON + timedelta(days=1))
+    for minutes in range(3):
+        await ticked(tick, NOON + timedelta(days=1, minutes=minutes))
     assert names(folder) == ["sogood-2026-11-20.db"]
-    assert "no backup for today yet" in caplog.text
+    assert caplog.text.count("no backup for today yet: full") == 1
 
     monkeypatch.setattr(store, "backup", whole)
-    await ticked(tick, NOON + timedelta(days=1, minutes=1))
+    await ticked(tick, NOON + timedelta(days=1, minutes=5))
     assert names(folder) == ["sogood-2026-11-21.db"]
 
 
