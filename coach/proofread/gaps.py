@@ -211,7 +211,7 @@ def _meant_before_the(before: str, lexicon: Lexicon) -> str | None:
         for word in closed.PREPOSITIONS
     }
     best = max(fits, key=lambda word: fits[word])
-    return best if fits[best] > plain - 1.0 else None
+    return best if fits[best] > plain else None
 
 
 _SPACED_MARK = re.compile(r"(?<=[^\W_])[ \u00a0](?P<mark>[,.;:!?])(?=\s|$)(?!\s[,.;:!?])")

@@ -43,6 +43,7 @@ def test_words_that_somebody_made_are_left_alone(text):
         ("The model is is small.", "is is"),
         ("These tables do do the work.", "do do"),
         ("I read the the report.", "the the"),
+        ("I enjoy reading the the report.", "the the"),
     ],
 )
 def test_a_word_said_twice_is_said_once(text, wrong):
