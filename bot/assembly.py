@@ -131,10 +131,18 @@ def _context(around: Surroundings, parts: Parts, ask: Model | None) -> dict[str,
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
         "prompts": prompts_of(settings),
-        "keeping": Keeping(backups=settings.backups_kept),
+        "keeping": _keeping(settings),
         "draw": draw,
         "token": partial(secrets.token_urlsafe, 16),
     }
+
+
+def _keeping(settings: Settings) -> Keeping:
+    return Keeping(
+        backups=settings.backups_kept,
+        silence=settings.retention_days,
+        notice=settings.privacy_url or "",
+    )
 
 
 def _webhook(around: Surroundings, allowed: Sequence[str]) -> Webhook | None:

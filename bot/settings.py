@@ -117,6 +117,16 @@ class Settings(BaseSettings):
         None, description="Where they lie; without it in backups beside the database file."
     )
 
+    retention_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="Days of silence until a person is warned, a month before all goes; 0: never.",
+    )
+    privacy_url: Address | None = Field(
+        None, description="Your own privacy notice, if you have one; /privacy links to it."
+    )
+
     webhook_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
         None, description="The public https address Telegram posts to; without it the bot polls."
     )

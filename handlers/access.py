@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -13,6 +13,10 @@ from storage import Db, Store, people
 from storage.people import Person
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+SEEN_ANEW = timedelta(days=1)
+"""How exactly it is known when somebody was last heard of; a write for every press is too dear."""
 
 
 class Acquaintance(BaseMiddleware):
@@ -33,12 +37,19 @@ class Acquaintance(BaseMiddleware):
     @staticmethod
     async def meet(store: Store, user: User, now: datetime, *, private: bool) -> Person:
         person = await store.read(people.get, user.id)
-        if person is not None and (person.inactive_reason is None or not private):
+        there = person is not None and (person.inactive_reason is None or not private)
+        if person is not None and there and now - person.seen_at < SEEN_ANEW:
             return person
+        if person is not None and not private:
+            return await store.write(_seen, user, now)
         return await store.write(_welcome, user, now)
 
 
+def _seen(db: Db, user: User, now: datetime) -> Person:
+    return people.seen(db, id=user.id, language=speakable(user.language_code), now=now)
+
+
 def _welcome(db: Db, user: User, now: datetime) -> Person:
-    person = people.seen(db, id=user.id, language=speakable(user.language_code), now=now)
+    person = _seen(db, user, now)
     people.activate(db, person.chat_id)
     return replace(person, inactive_reason=None)

@@ -51,8 +51,8 @@ async def forget_asked(
     said = Said().line(say(language, "forgetting.ask_title"), Style.BOLD).line()
     said.add(say(language, "forgetting.ask", backups=_of_backups(language, keeping)).strip())
     rows = [
-        [_button(language, Choice.EXPORT)],
-        [_button(language, Choice.DELETE), _button(language, Choice.KEEP)],
+        [forget_button(language, Choice.EXPORT)],
+        [forget_button(language, Choice.DELETE), forget_button(language, Choice.KEEP)],
     ]
     await reply(message, store, now, work, lambda _: (said, rows))
 
@@ -121,5 +121,6 @@ def _of_backups(language: str, keeping: Keeping) -> str:
     return say(language, "forgetting.no_backups")
 
 
-def _button(language: str, choice: Choice) -> Button:
+def forget_button(language: str, choice: Choice) -> Button:
+    """An answer, under the warning or under another."""
     return say(language, f"forgetting.button.{choice}"), ForgetButton(choice=choice).pack()

@@ -66,6 +66,7 @@ from handlers import (
     rounds,
     sessions,
     shelves,
+    silences,
     start,
     stewards,
     studies,
@@ -198,7 +199,7 @@ GROUP_SPEAKERS: GroupSpeakers = {
 """What is said to a group."""
 
 FIRST_TICK = (reminders.recompute,)
-TICKS = (reminders.tick,)
+TICKS = (reminders.tick, silences.tick)
 """What the time brings: once at the start, then every TICK_SECONDS."""
 
 GIVEN_UP = {

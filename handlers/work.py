@@ -27,9 +27,12 @@ class ModelFacts:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """For how many days things are kept: a copy of the database (0: there is none)."""
+    """For how many days things are kept: a copy of the database (0: there is none), and a person
+    who is silent (0: for ever); and where the operator says more about it."""
 
     backups: int = 0
+    silence: int = 0
+    notice: str = ""
 
 
 class LeaseLost(Exception):

@@ -34,6 +34,11 @@ def set_data(
     _drop_if_empty(db, key)
 
 
+def purge(db: Db, before: datetime) -> int:
+    """Forgets conversations that last moved before an instant; how many there were."""
+    return db.run("DELETE FROM conversations WHERE updated_at < :before", before=to_ms(before))
+
+
 def _set(
     db: Db,
     column: str,

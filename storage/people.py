@@ -239,3 +239,38 @@ def _person(row: Row) -> Person:
 def _pause(row: Row) -> Pause | None:
     since = maybe_from_ms(row["paused_at"])
     return Pause(since, maybe_from_ms(row["paused_until"])) if since else None
+
+
+# Whoever says nothing for long.
+
+
+def silent(db: Db, before: datetime, limit: int) -> list[Person]:
+    """People not heard of since an instant, whom nobody has told so; the longest first."""
+    rows = db.query(
+        """SELECT * FROM people
+           WHERE seen_at < :before AND (warned_at IS NULL OR warned_at <= seen_at)
+           ORDER BY seen_at, id LIMIT :limit""",
+        before=to_ms(before),
+        limit=limit,
+    )
+    return [_person(row) for row in rows]
+
+
+def warn(db: Db, id: int, now: datetime) -> None:
+    """They are told what their silence leads to."""
+    db.run("UPDATE people SET warned_at = :now WHERE id = :id", id=id, now=to_ms(now))
+
+
+def silent_since_warned(
+    db: Db, seen_before: datetime, warned_before: datetime, limit: int
+) -> list[Person]:
+    """People not heard of since the first instant, who were told so before the second."""
+    rows = db.query(
+        """SELECT * FROM people
+           WHERE seen_at < :seen AND warned_at > seen_at AND warned_at <= :warned
+           ORDER BY seen_at, id LIMIT :limit""",
+        seen=to_ms(seen_before),
+        warned=to_ms(warned_before),
+        limit=limit,
+    )
+    return [_person(row) for row in rows]

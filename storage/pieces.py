@@ -52,3 +52,8 @@ def take(db: Db, chat_id: int) -> list[str]:
         "DELETE FROM pieces WHERE chat_id = :chat_id RETURNING message_id, text", chat_id=chat_id
     )
     return [row["text"] for row in sorted(rows, key=lambda row: row["message_id"])]
+
+
+def purge(db: Db, before: datetime) -> int:
+    """Forgets parts of long pastes that came before an instant; how many there were."""
+    return db.run("DELETE FROM pieces WHERE created_at < :before", before=to_ms(before))

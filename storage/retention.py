@@ -2,7 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from storage import broadcasts, forgotten, imports, jobs, messages, postings, slots
+from storage import (
+    broadcasts,
+    conversations,
+    forgotten,
+    imports,
+    invitations,
+    jobs,
+    messages,
+    pieces,
+    postings,
+    sheets,
+    slots,
+    spending,
+)
 from storage.engine import Db
 
 KEPT_KEYS = timedelta(hours=48)
@@ -31,6 +44,16 @@ TURNED_AWAY = "closed"
 """How the keys begin of what strangers hear from a private bot (handlers/admission.py): it is said
 once, and who it was isn't kept."""
 
+KEPT_DEAD = timedelta(days=30)
+"""How long what was given up can be tried again. It may hold an update with words in it."""
+
+KEPT_CALLS = timedelta(days=400)
+"""How long it is known what asking a model has cost: a year's bill, and a month to look at it."""
+
+KEPT_TALK = timedelta(days=60)
+"""How long a question waits for its answer, a part of a long paste or a photographed page for the
+rest: whoever comes back after two months begins anew."""
+
 
 def forget_old(db: Db, now: datetime) -> None:
     """Forgets what nothing can need any more."""
@@ -41,3 +64,9 @@ def forget_old(db: Db, now: datetime) -> None:
     forgotten.purge(db, before=now - KEPT_MARKS)
     broadcasts.purge(db, before=now - KEPT_BROADCASTS)
     messages.unname(db, TURNED_AWAY, before=now - KEPT_KEYS)
+    jobs.purge_dead(db, before=now - KEPT_DEAD)
+    spending.purge(db, before=now - KEPT_CALLS)
+    conversations.purge(db, before=now - KEPT_TALK)
+    pieces.purge(db, before=now - KEPT_TALK)
+    sheets.purge(db, before=now - KEPT_TALK)
+    invitations.purge(db, now)

@@ -62,3 +62,8 @@ def take(db: Db, chat_id: int, album: str) -> int:
         chat_id=chat_id,
         album=album,
     )
+
+
+def purge(db: Db, before: datetime) -> int:
+    """Forgets pages that came before an instant; how many there were."""
+    return db.run("DELETE FROM sheets WHERE created_at < :before", before=to_ms(before))

@@ -28,6 +28,7 @@ from storage.migrations.learning import (
 from storage.migrations.letters import (
     m0001_first_tables,
     m0018_forgotten,
+    m0020_silence,
 )
 from storage.migrations.operating import (
     m0019_broadcasts,
@@ -60,4 +61,5 @@ STEPS: tuple[Step, ...] = (
     m0017_postings,
     m0018_forgotten,
     m0019_broadcasts,
+    m0020_silence,
 )

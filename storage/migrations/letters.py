@@ -196,3 +196,9 @@ def m0018_forgotten(d: Dialect) -> Iterator[str]:
             salt TEXT NOT NULL,
             forgotten_at {d.integer} NOT NULL
         ) {d.strict}"""
+
+
+def m0020_silence(d: Dialect) -> Iterator[str]:
+    """Who has been silent for long, and when they were told what will happen."""
+    yield f"ALTER TABLE people ADD COLUMN warned_at {d.integer}"
+    yield "CREATE INDEX people_seen ON people (seen_at, id)"

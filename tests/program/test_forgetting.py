@@ -12,7 +12,8 @@ LETTER = """Dear Professor Quokkaberg,
 
 in my last year as a lamplighter in Zanzibarville I wrote a small model that predicts which lanterns
 fail. It cut the number of dark streets from 40 to 12 a week, and I recieve the alerts myself. My
-friends Xanthippe and Wolfgango call it the lanternoscope. I would like to help with your telescopes.
+friends Xanthippe and Wolfgango call it the lanternoscope. I would like to help with
+your telescopes.
 
 Kind regards,
 Zelmira Quuxfield
