@@ -1,12 +1,17 @@
 """A browser, a local Telegram to look at, and a bot that does what a test says."""
 
+import asyncio
 import itertools
 import json
+import os
 import struct
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zlib import compress, crc32
 
@@ -18,6 +23,7 @@ from bot.tryout.server import Running, serve
 from bot.tryout.telegram import LocalTelegram, playground
 from tests.browser.devtools import Chromium, Tab, chromium_on_path
 
+ROOT = Path(__file__).parents[2]
 SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
@@ -116,6 +122,26 @@ async def tab(chromium: Chromium, running: Running) -> AsyncIterator[Tab]:
     """The chat page of the local Telegram that tests look at."""
     async with opened(chromium, running.address) as tab:
         yield tab
+
+
+@pytest.fixture
+async def page(chromium: Chromium, tmp_path: Path) -> AsyncIterator[Tab]:
+    """The whole bot with a playground of its own, as `try` starts it from an empty folder."""
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "try", "--no-browser", "--port", "0"),
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=PIPE,
+    )
+    assert program.stdout
+    try:
+        async with asyncio.timeout(90):
+            address = (await program.stdout.readline()).decode().strip()
+        async with opened(chromium, address) as tab:
+            yield tab
+    finally:
+        program.terminate()
+        await program.wait()
 
 
 @pytest.fixture

@@ -1,38 +1,8 @@
 """A cohort as people use it: the whole bot and its chat page, as `try` starts them."""
 
-import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE
-from pathlib import Path
-
 import pytest
 
-from tests.browser.conftest import opened
-
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-async def page(chromium, tmp_path):
-    """The page of a playground of its own."""
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "try", "--no-browser", "--port", "0"),
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=PIPE,
-    )
-    assert program.stdout
-    try:
-        async with asyncio.timeout(90):
-            address = (await program.stdout.readline()).decode().strip()
-        async with opened(chromium, address) as tab:
-            yield tab
-    finally:
-        program.terminate()
-        await program.wait()
 
 
 async def write(page, text):
