@@ -11,10 +11,9 @@ from statistics import fmean
 from babel.dates import format_date
 
 from coach.cards import Card, due_day, remembered
-from coach.fonts import FAMILY
 from coach.interviews import Interview, ahead
 from coach.lettering import Line, fit, wrap
-from coach.pictures import HEAT, INK, MARGIN, PANEL, PAPER, RIGHT, SIZE, SOFT, TODAY
+from coach.pictures import HEAT, INK, MARGIN, PANEL, RIGHT, SOFT, TODAY, card
 from coach.scheduling import Wishes
 from coach.texts import say, speakable
 
@@ -59,13 +58,13 @@ def deck_of(
     cards: Iterable[Card], today: date, wishes: Wishes, interview: Interview | None = None
 ) -> DeckFacts:
     """What a picture needs to know of somebody's cards."""
-    kept = [card for card in cards if not card.suspended]
+    kept = [each for each in cards if not each.suspended]
     due: dict[date, int] = {}
-    for card in kept:
-        if falls := due_day(card, ahead(interview, today)):
+    for each in kept:
+        if falls := due_day(each, ahead(interview, today)):
             day = max(today, falls)
             due[day] = due.get(day, 0) + 1
-    chances = [remembered(card, today, wishes) for card in kept if card.state]
+    chances = [remembered(each, today, wishes) for each in kept if each.state]
     return DeckFacts(today, chances, len(kept) - len(chances), due, interview)
 
 
@@ -73,11 +72,7 @@ def deck(facts: DeckFacts, language: str) -> str:
     """The deck as an SVG card of SIZE × SIZE; nothing of it lies outside."""
     language = speakable(language)
     parts = [*_head(facts, language), *_shares(facts, language), *_ahead(facts, language)]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}"'
-        f' viewBox="0 0 {SIZE} {SIZE}" font-family="{FAMILY}">'
-        f'<rect width="{SIZE}" height="{SIZE}" fill="{PAPER}"/>{"".join(parts)}</svg>'
-    )
+    return card(parts)
 
 
 def caption(facts: DeckFacts, language: str) -> str:

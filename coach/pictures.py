@@ -5,7 +5,7 @@ and opaque to the edge, so that they look the same in Telegram's dark and light 
 holds is told by shapes as well as by colour, and `caption` says the whole picture in words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -100,7 +100,11 @@ class MonthFacts:
 def month(facts: MonthFacts, language: str) -> str:
     """The month as an SVG card of SIZE × SIZE; nothing of it lies outside."""
     language = speakable(language)
-    parts = [*_head(facts, language), *_grid(facts, language), *_foot(facts, language)]
+    return card([*_head(facts, language), *_grid(facts, language), *_foot(facts, language)])
+
+
+def card(parts: Iterable[str]) -> str:
+    """What stands on a card of SIZE × SIZE, with the paper beneath."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}"'
         f' viewBox="0 0 {SIZE} {SIZE}" font-family="{FAMILY}">'
@@ -115,7 +119,7 @@ def caption(facts: MonthFacts, language: str) -> str:
     if total == Day():
         told = [say(language, f"pictures.caption.{'quiet' if facts.over else 'empty'}", month=name)]
     else:
-        marks = say(language, "pictures.caption.marks", **_counted(total, language))
+        marks = say(language, "pictures.caption.marks", **counted(total, language))
         told = [
             say(language, "pictures.caption.month", month=name, marks=marks),
             say(language, "pictures.caption.active", count=len(facts.of_month)),
@@ -129,7 +133,8 @@ def caption(facts: MonthFacts, language: str) -> str:
     return " ".join(told)[:LONGEST_CAPTION]
 
 
-def _counted(total: Day, language: str) -> dict[str, str]:
+def counted(total: Day, language: str) -> dict[str, str]:
+    """Proofs, letters and cards with their numbers, in words, by their kind."""
     counts = {"proofs": total.proofs, "letters": total.letters, "cards": total.cards}
     return {
         kind: f"{count} {say(language, f'pictures.{kind}', count=count)}"
@@ -230,7 +235,7 @@ def _cell(facts: MonthFacts, day: date, x: float, y: float, height: float) -> It
     kinds = [kind for kind in MARKS if getattr(done, kind)]
     for place, kind in enumerate(kinds):
         middle = x + CELL / 2 + (place - (len(kinds) - 1) / 2) * 31
-        yield _mark(kind, middle, y + height - 20)
+        yield mark(kind, middle, y + height - 20)
 
 
 def _edge(is_today: bool, ahead: bool) -> str:
@@ -242,7 +247,7 @@ def _edge(is_today: bool, ahead: bool) -> str:
 MARKS = ("proofs", "letters", "cards")
 
 
-def _mark(kind: str, x: float, y: float) -> str:
+def mark(kind: str, x: float, y: float) -> str:
     """A mark around a point: a disc is a proof, an envelope a letter, two leaves cards."""
     if kind == "proofs":
         return f'<circle cx="{x:g}" cy="{y:g}" r="10" fill="{INK}"/>'
@@ -309,9 +314,9 @@ def _foot(facts: MonthFacts, language: str) -> Iterator[str]:
 
 def _legend(total: Day, language: str) -> Iterator[str]:
     room = (RIGHT - MARGIN) / len(MARKS)
-    for place, (kind, text) in enumerate(_counted(total, language).items()):
+    for place, (kind, text) in enumerate(counted(total, language).items()):
         x = MARGIN + place * room
-        yield _mark(kind, x + 14, 742)
+        yield mark(kind, x + 14, 742)
         yield fit(text, room - 56, 30, least=18).svg(x + 40, 753, fill=INK)
 
 

@@ -54,7 +54,8 @@ class SetUpButton(CallbackData, prefix="habit"):
 
 
 class Look(StrEnum):
-    """What a button at the wall of proofs asks for; `number` is a page, a proof or a month."""
+    """What a button at the wall of proofs asks for; `number` is a page, a proof, a month, a letter
+    or a week, as each look counts them."""
 
     PAGE = "page"
     ADD = "add"
@@ -65,6 +66,8 @@ class Look(StrEnum):
     NOT_NOW = "no"
     MONTH = "month"
     MEMORY = "memory"
+    LETTERS = "letters"
+    WEEK = "week"
 
 
 class WallButton(CallbackData, prefix="wall"):

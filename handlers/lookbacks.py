@@ -82,7 +82,8 @@ def _letters_since(mine: Weeks, monday: date) -> int:
 
 def _review_rows(language: str, week: HabitWeek | None, monday: date) -> Rows:
     if week is None or week.state is State.DONE:
-        return [[wall_button(language, "add", Look.ADD)]]
+        week_card = wall_button(language, "week", Look.WEEK, monday.toordinal())
+        return [[wall_button(language, "add", Look.ADD)], [week_card]]
     return [
         [
             nudge_button(language, "done", Press.DONE, monday),

@@ -78,7 +78,7 @@ def first_day(number: int, begun: date, today: date) -> date:
 
 def month_of(mine: Weeks, number: int, name: str) -> MonthFacts:
     """What a numbered month holds, and all the days and weeks around it. `name` is the person's."""
-    days, weeks = _days(mine), {week.monday: week.state for week in mine.all()}
+    days, weeks = days_of(mine), {week.monday: week.state for week in mine.all()}
     return MonthFacts(
         month=first_day(number, _begun(days, weeks, mine.today), mine.today),
         today=mine.today,
@@ -89,7 +89,7 @@ def month_of(mine: Weeks, number: int, name: str) -> MonthFacts:
     )
 
 
-def _days(mine: Weeks) -> dict[date, Day]:
+def days_of(mine: Weeks) -> dict[date, Day]:
     """What was done, by the person's local day; an answer to a card counts for its study day."""
     db, id = mine.db, mine.person.id
     made = Counter(proof.made_on for proof in proofs.wall(db, id))

@@ -309,7 +309,7 @@ def wall(mine: Weeks, page: int = 0) -> tuple[Said, Rows]:
     said = Said().line(say(language, "progress.title"), Style.BOLD)
     if not every:
         said.line(say(language, "progress.none"))
-        return said, [[wall_button(language, "add", Look.ADD)], _pictures(language)]
+        return said, [[wall_button(language, "add", Look.ADD)], *_pictures(language)]
     for line in walls.standing(language, mine.account(), len(every)):
         said.line(line)
     first = page * ON_A_PAGE
@@ -337,7 +337,7 @@ def _wall_rows(language: str, page: int, *, last: bool) -> Rows:
     return [
         turns,
         [wall_button(language, "add", Look.ADD)],
-        _pictures(language),
+        *_pictures(language),
         [
             wall_button(language, "markdown", Look.MARKDOWN),
             wall_button(language, "cv", Look.CV),
@@ -345,11 +345,17 @@ def _wall_rows(language: str, page: int, *, last: bool) -> Rows:
     ]
 
 
-def _pictures(language: str) -> list[replies.Button]:
-    """The month and the memory, as pictures."""
+def _pictures(language: str) -> Rows:
+    """The month, the memory, the letters and the week's card, as pictures."""
     return [
-        wall_button(language, "month", Look.MONTH),
-        wall_button(language, "memory", Look.MEMORY),
+        [
+            wall_button(language, "month", Look.MONTH),
+            wall_button(language, "memory", Look.MEMORY),
+        ],
+        [
+            wall_button(language, "letters", Look.LETTERS),
+            wall_button(language, "week", Look.WEEK),
+        ],
     ]
 
 
