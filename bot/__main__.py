@@ -86,6 +86,11 @@ def _add_care(commands: Commands) -> None:
     restore.add_argument("file", metavar="FILE", type=Path, help="the backup")
     restore.set_defaults(command=_restore)
 
+    moving = commands.add_parser("move", help="everything from one database into an empty one")
+    moving.add_argument("source", metavar="SOURCE", help="such as sqlite:///data/sogood.db")
+    moving.add_argument("target", metavar="TARGET", help="such as postgresql://user@host/sogood")
+    moving.set_defaults(command=_move)
+
     fit = commands.add_parser("fit", help="FSRS weights of their own for people they help")
     fit.set_defaults(command=_fit)
 
@@ -173,6 +178,12 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.terminal.backup import backup
 
     return backup(arguments.file)
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    from bot.terminal.move import move
+
+    return move(arguments.source, arguments.target)
 
 
 def _fit(_arguments: argparse.Namespace) -> int:

@@ -108,8 +108,9 @@ class Engine(Protocol):
         """Writes a copy of one state, as a file of SQLite, while everything goes on."""
         ...
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Keeps every bot out for as long as it lasts. Raises StoreUnavailable while one is in."""
+    def alone(self) -> AbstractContextManager[Connection]:
+        """A connection to the store, brought up to date, while every bot is kept out. Raises
+        StoreUnavailable when one is in."""
         ...
 
     def last_number(self, db: Db, table: str) -> int:

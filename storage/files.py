@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage.copying import copy
@@ -53,11 +53,14 @@ class Sqlite:
         copy(self.path, target)
 
     @contextmanager
-    def alone(self) -> Generator[None]:
+    def alone(self) -> Generator[SqliteConnection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         with present(self.path) as presence:
             if not presence.alone:
                 raise StoreUnavailable("running")
-            yield
+            self.upgrade()
+            with closing(self.writer()) as connection:
+                yield connection
 
     def last_number(self, db: Db, table: str) -> int:
         row = db.one("SELECT seq FROM sqlite_sequence WHERE name = :name", name=table)

@@ -1,15 +1,16 @@
 """Everything that one database keeps, carried into another, whatever their engines.
 
-Rows travel in the order of their keys, page by page, each page in a transaction: what an
-interrupted move has brought is where the next one goes on.
+Rows travel in the order of their keys, page by page, each page in a transaction: where an
+interrupted move has come to is where the next one goes on.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from storage.engine import Connection, Db, Engine, Row, StoreUnusable
-from storage.tables import Table
+from storage.tables import Table, tables
 
 PAGE = 200
 HEAVY_PAGE = 4
@@ -27,14 +28,43 @@ class Sum:
     digest: str
 
 
+def move(source: Engine, target: Engine, told: Told = lambda _table, _rows: None) -> int:
+    """Moves everything, while no bot is at work on either, and makes sure of it; how many rows.
+
+    Raises StoreError: `not_empty` when the target holds anything but the beginning of the same.
+    """
+    if source.path and not source.path.exists():
+        raise StoreUnusable("missing", path=source.path)
+    with source.alone() as here, target.alone() as there:
+        try:
+            here.look()
+            return _moved(source, target, here, there, told)
+        except Exception as error:
+            raise there.unavailable(error) or here.unavailable(error) or error from error
+
+
+def _moved(source: Engine, target: Engine, here: Connection, there: Connection, told: Told) -> int:
+    if not all(_begun(here.db, there.db, table) for table in tables()):
+        raise StoreUnusable("not_empty")
+    carry(here.db, there, tables(), told)
+    number_on(source, target, here.db, there, tables())
+    return _checked(here.db, there.db)
+
+
+def _begun(here: Db, there: Db, table: Table) -> bool:
+    """Whether the target has nothing of a table, or the first of its rows just as they are."""
+    found = summed(there, table)
+    return not found.rows or found == summed(here, table, first=found.rows)
+
+
 def carry(
     source: Db,
     target: Connection,
-    tables: tuple[Table, ...],
+    these: Sequence[Table],
     told: Told = lambda _table, _rows: None,
 ) -> None:
     """Brings the rows that aren't there yet. `source` shows one state all the while."""
-    for table in tables:
+    for table in these:
         last, there = _reached(target.db, table)
         for page in _pages(source, table, after=last):
             target.begin()
@@ -44,45 +74,35 @@ def carry(
             told(table.name, there)
 
 
-def checked(
-    source: Db, target: Db, tables: tuple[Table, ...], told: Told = lambda _table, _rows: None
-) -> int:
-    """How many rows there are, the same in both. Raises StoreUnusable when a table differs."""
+def _checked(here: Db, there: Db) -> int:
     rows = 0
-    for table in tables:
-        here, there = summed(source, table), summed(target, table)
-        if here != there:
-            raise StoreUnusable("differs", table=table.name, here=here.rows, there=there.rows)
-        rows += here.rows
-        told(table.name, here.rows)
+    for table in tables():
+        left, arrived = summed(here, table), summed(there, table)
+        if left != arrived:
+            raise StoreUnusable("differs", table=table.name, here=left.rows, there=arrived.rows)
+        rows += left.rows
     return rows
 
 
-def summed(db: Db, table: Table) -> Sum:
-    """The same for the same rows, on either engine."""
+def summed(db: Db, table: Table, first: int | None = None) -> Sum:
+    """The same for the same rows, on either engine: of all of them, or of the first."""
     digest, rows = hashlib.sha256(), 0
-    for page in _pages(db, table):
-        for row in page:
-            digest.update(repr([_plain(row[column]) for column in table.columns]).encode())
-        rows += len(page)
+    for row in islice((row for page in _pages(db, table) for row in page), first):
+        digest.update(repr([_plain(row[column]) for column in table.columns]).encode())
+        rows += 1
     return Sum(rows, digest.hexdigest())
 
 
 def number_on(
-    source: Engine, target: Engine, here: Db, there: Connection, tables: tuple[Table, ...]
+    source: Engine, target: Engine, here: Db, there: Connection, these: Sequence[Table]
 ) -> None:
     """No number that was ever given is given again: an old button must not find a new letter."""
     there.begin()
-    for table in tables:
+    for table in these:
         last = source.last_number(here, table.name) if table.numbered else 0
         if last:
             target.number_from(there.db, table.name, last)
     there.commit()
-
-
-def is_empty(db: Db, tables: tuple[Table, ...]) -> bool:
-    """Whether nothing at all is kept there."""
-    return not any(db.one(f"SELECT 1 AS it FROM {table.name} LIMIT 1") for table in tables)  # noqa: S608
 
 
 def _reached(db: Db, table: Table) -> tuple[Row | None, int]:

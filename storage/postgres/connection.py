@@ -61,13 +61,13 @@ class Purpose(IntEnum):
     POLLING = 0x50600D04
 
 
-SHARED = "pg_advisory_lock_shared"
-
-
 def lock(purpose: Purpose, how: str = "pg_advisory_xact_lock") -> str:
     """The call that takes a lock of our schema: each schema has a bot of its own."""
     return f"{how}({purpose}, hashtext(current_schema()))"
 
+
+AT_WORK = f"SELECT {lock(Purpose.RUNNING, 'pg_advisory_lock_shared')}"
+"""Whoever writes has a share of this lock for as long as it is connected."""
 
 _BEGIN = literally(
     f"""BEGIN;
@@ -113,9 +113,7 @@ class PostgresConnection:
     def raw(self) -> Raw:
         """The connection; a new one when the last has broken. Raises StoreError."""
         if self._raw is None or self._raw.closed:
-            self._raw = opened(self._url)
-            if not self._query_only:
-                self._raw.execute(literally(f"SELECT {lock(Purpose.RUNNING, SHARED)}"))
+            self._raw = opened(self._url, *([] if self._query_only else [AT_WORK]))
         return self._raw
 
     def begin(self) -> None:
@@ -206,9 +204,10 @@ class PostgresConnection:
         return row["it"] if row else None
 
 
-def opened(url: str) -> Raw:
-    """A connection whose transactions we open ourselves. Raises StoreUnusable when the server is
-    too old or refuses us, and StoreUnavailable when it isn't there."""
+def opened(url: str, *first: str) -> Raw:
+    """A connection whose transactions we open ourselves, and that `first` was said to. Raises
+    StoreUnusable when the server is too old or refuses us, and StoreUnavailable when it isn't
+    there."""
     raw = _connected(url)
     try:
         if raw.info.server_version < OLDEST * 10_000:
@@ -219,9 +218,11 @@ def opened(url: str) -> Raw:
         raw.execute(literally(SETTINGS))
         if raw.execute("SELECT current_schema() IS NULL AS it").fetchone() == {"it": 1}:
             raise StoreUnusable("no_schema")
-    except BaseException:
+        for statement in first:
+            raw.execute(literally(statement))
+    except BaseException as error:
         raw.close()
-        raise
+        raise unavailable(error) or error from error
     return raw
 
 

@@ -79,12 +79,13 @@ class Postgres:
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
 
     @contextmanager
-    def alone(self) -> Generator[None]:
+    def alone(self) -> Generator[PostgresConnection]:
         """Whoever writes holds a share of a lock; nobody else may, for it to be had whole."""
         with closing(self.writer()) as connection:
             if not any(_had_whole(connection.db) for _ in range(TRIES)):
                 raise StoreUnavailable("running")
-            yield
+            self.upgrade()
+            yield connection
 
     def last_number(self, db: Db, table: str) -> int:
         row = db.one(
