@@ -14,7 +14,7 @@ SHARED = sorted(file.name for file in FOLDER.glob("*.py") if file.name not in SQ
 FOREIGN = {
     "SQLite only": r"\b(INSERT OR|REPLACE INTO|ifnull|strftime|julianday|json_\w+|rowid|glob|"
     r"PRAGMA|sqlite_master|last_insert_rowid|group_concat)\b|"
-    r"\bsum\([^)]*[=<>]",
+    r"\bsum\((?!CASE)[^)]*[=<>]",
     "PostgreSQL only": r"::\w+|\b(ILIKE|NOW\(\)|DISTINCT ON|ANY\s*\(|jsonb\w*)",
     "parameters without a name": r"(=|,|\()\s*\?",
 }
