@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from coach.letters import Source
+from coach.passages import beginning
 from coach.rewording import Passage, Reworded, reworded
 from coach.texts import say
 from handlers.answers import shortened
@@ -22,7 +23,7 @@ def list_answer(language: str, text: str, found: Sequence[Passage], taken: Colle
     said = Said().line(say(language, "rewrites.choose"), Style.BOLD)
     for one in found:
         key = "rewrites.place_taken" if one.number in taken else "rewrites.place"
-        quote = shortened(text[one.start : one.end], QUOTED)
+        quote = beginning(text[one.start : one.end], QUOTED)
         said.line().line(say(language, key, number=one.number, quote=quote))
     return said
 
@@ -59,6 +60,13 @@ def question_answer(language: str, rewrite: StoredRewrite, answer: str) -> Said:
     if answer:
         return said.line(say(language, "rewrites.answered", answer=shortened(answer)))
     return said.line(say(language, "rewrites.skipped"), Style.ITALIC)
+
+
+def passage_answer(language: str, text: str, rewrite: StoredRewrite) -> Said:
+    """The passage alone, once its new words stand below."""
+    said = Said()
+    _passage(said, language, text, rewrite)
+    return said
 
 
 def _proposal(said: Said, language: str, text: str, rewrite: StoredRewrite) -> None:

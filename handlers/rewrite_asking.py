@@ -127,24 +127,28 @@ def _proposed(rewrite: StoredRewrite) -> tuple[str, ...]:
 def _keep(db: Db, job: Job, answer: "Rewrite | ModelFailed | None", now: datetime) -> None:
     """The answer, the message that shows it, and the end of the job: all or nothing."""
     if case := _case(db, job, now):
-        if isinstance(answer, Rewrite):
-            case.show(_with(case.rewrite, answer))
-        elif answer is None:
-            case.show(replace(case.rewrite, state=RewriteState.SHOWN))
-        else:
-            language = case.person.language
-            note = say(language, "rewrites.failed", sentence=answer.sentence(language))
-            case.show(replace(case.rewrite, state=RewriteState.SHOWN), note)
+        case.show(*_after(case.rewrite, answer, case.person.language))
     finish(db, job, now)
 
 
-def _with(rewrite: StoredRewrite, answer: Rewrite) -> StoredRewrite:
+def _after(
+    rewrite: StoredRewrite, answer: "Rewrite | ModelFailed | None", language: str
+) -> tuple[StoredRewrite, str]:
+    """The passage after an answer, and what is said of it. Words that were proposed before stay
+    until there are others."""
+    shown = replace(rewrite, state=RewriteState.SHOWN)
+    if answer is None:
+        return shown, ""
+    if not isinstance(answer, Rewrite):
+        return shown, say(language, "rewrites.failed", sentence=answer.sentence(language))
+    if rewrite.replacement and not answer.replacement:
+        asking = replace(shown, questions=answer.questions)
+        return asking, say(language, "rewrites.no_other")
     return replace(
-        rewrite,
-        state=RewriteState.SHOWN,
+        shown,
         replacement=answer.replacement,
         why=answer.why,
         questions=answer.questions,
         earlier=_proposed(rewrite),
         author=Source.MODEL,
-    )
+    ), ""

@@ -115,9 +115,9 @@ class _Row:
         rewrite = self._rewrite
         take = [self.button("take", RewriteStep.TAKE)] * bool(rewrite.replacement)
         better = [self.button("answer", RewriteStep.ANSWER)] * bool(rewrite.questions)
-        if asks and rewrite.replacement:
+        if asks and (rewrite.replacement or rewrite.questions):
             better.append(self.button("another", RewriteStep.WAYS))
-        elif asks and not rewrite.questions:
+        elif asks:
             better.append(self.button("again", RewriteStep.AGAIN, rewrite.tries))
         own = self.button("own", RewriteStep.OWN)
         return [[*take, self.button("leave", RewriteStep.LEAVE)], better, [own]]

@@ -16,7 +16,7 @@ from coach.rewording import reworded
 from coach.texts import say
 from handlers import replies
 from handlers.formatting import Said
-from handlers.rewrite_answers import question_answer, rewrite_answer
+from handlers.rewrite_answers import passage_answer, question_answer
 from handlers.rewrite_cases import (
     REWRITE,
     Case,
@@ -97,12 +97,13 @@ def _said(case: Case, words: str) -> StoredRewrite:
     rewrite, language = case.rewrite, case.person.language
     if not reworded(case.version.text, rewrite.start, rewrite.end, words).is_changed:
         return _told(case, say(language, "rewrites.same"))
-    _close(case, rewrite_answer(language, case.version.text, rewrite))
+    _close(case, passage_answer(language, case.version.text, rewrite))
     own = replace(
         rewrite,
         state=RewriteState.SHOWN,
         replacement=words,
         why="",
+        questions=(),
         earlier=(*rewrite.earlier, *filter(None, [rewrite.replacement])),
         author=Source.WRITER,
     )

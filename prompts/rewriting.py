@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.anchors import Span
 from coach.facts import Fact
@@ -70,4 +70,13 @@ async def rewrite_passage(
     rewrite = offered(answer.value, span, letter, letter.evidence)
     if rewrite is None or rewrite.replacement in request.earlier:
         raise ModelFailed(Failure.RUBBISH)
-    return rewrite
+    return _without_answered(rewrite, facts)
+
+
+def _without_answered(rewrite: Rewrite, facts: Sequence[Fact]) -> Rewrite:
+    """Nobody is asked twice. Raises ModelFailed when nothing else was left."""
+    answered = {fact.question for fact in facts}
+    questions = tuple(one for one in rewrite.questions if one not in answered)
+    if not (rewrite.replacement or questions):
+        raise ModelFailed(Failure.RUBBISH)
+    return replace(rewrite, questions=questions)

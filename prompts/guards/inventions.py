@@ -1,7 +1,8 @@
 """What a rewrite claims that its writer has not said: numbers, claims, names, links, degrees.
 
-Compared are words, so a claim that moves from one place of the letter to another passes; that is
-why rewrites are shown beside the original and never applied with the rest.
+A word has to stand in the letter, be like one that does, or claim nothing; words/*.toml tells
+which do. Compared are words, so a fact that moves from one place of the letter to another passes;
+that is why rewrites are shown beside the original and never applied with the rest.
 """
 
 import re
@@ -12,7 +13,14 @@ from functools import cache
 from coach import masks
 from coach.masks import MaskKind
 from coach.proofread.lexicon import load as load_lexicon
-from prompts.guards import claims
+from prompts.guards import kinship, numbers, speakers, vocabulary
+from prompts.guards.vocabulary import Vocabulary
+from prompts.guards.wording import WORD, Wording, parts
+
+MOST_MANNERS = 3
+MANNERS_SHARE = 1 / 12
+"""New verbs, adverbs and adjectives that a rewrite may bring, of all its words, if none of them is
+known to claim."""
 
 
 class Invention(StrEnum):
@@ -31,54 +39,23 @@ def inventions(
     """The sorts of facts in a replacement for `passage` that neither the letter nor a confirmed
     fact holds. Empty: nothing was found, which is not a proof."""
     source = "\n".join((letter, *facts))
-    found: set[Invention] = set()
-    if _numbers(replacement) - _numbers(source) or _drops_hedge(replacement, passage):
+    if _is_said(replacement, source):
+        return frozenset()
+    words = vocabulary.load(language)
+    claimed = QUESTION.sub(" ", replacement)
+    found = set(_new_words(claimed, source, words, language))
+    if numbers.raises(replacement, source, words):
         found.add(Invention.NUMBER)
-    if _links(replacement) - _links(source):
+    if (links := _links(replacement)) and links - _links(source):
         found.add(Invention.LINK)
-    if any(claim.search(replacement) and not claim.search(source) for claim in claims.CLAIMS):
+    if speakers.claims_more(claimed, source, passage, words):
         found.add(Invention.CLAIM)
-    if any(degree.search(replacement) and not degree.search(source) for degree in claims.DEGREES):
-        found.add(Invention.DEGREE)
-    if set(_names(replacement, language)) - _spelled(source):
-        found.add(Invention.NAME)
     return frozenset(found)
 
 
-NUMERAL = re.compile(r"\d+(?:[.,  ]\d{3})*(?:[.,]\d+)?")
-UNIT = re.compile(
-    r"\s?(%|percent|per cent|процент|[kKmM×x](?!\w)|тыс|млн|million|thousand|billion)"
-)
-
-
-def _numbers(text: str) -> set[str]:
-    """Numerals with what scales them, and number words as numerals."""
-    numbers = {_numeral(match, text) for match in NUMERAL.finditer(text)}
-    words = {claims.NUMBER_WORDS[word] for word in _words(text) if word in claims.NUMBER_WORDS}
-    return numbers | words
-
-
-def _numeral(match: re.Match[str], text: str) -> str:
-    unit = UNIT.match(text, match.end())
-    digits = re.sub(r"[., \s](?=\d{3}\b)", "", match[0]).replace(",", ".")
-    return digits + (claims.UNITS.get(unit[1].lower(), unit[1].lower()) if unit else "")
-
-
-def _drops_hedge(replacement: str, passage: str) -> bool:
-    """Whether "up to 60 %" became "60 %"."""
-    return bool(_hedged(passage) & (_bare(replacement) - _bare(passage)))
-
-
-def _hedged(text: str) -> set[str]:
-    return {match[0] for match in NUMERAL.finditer(text) if _is_hedged(text, match.start())}
-
-
-def _bare(text: str) -> set[str]:
-    return {match[0] for match in NUMERAL.finditer(text) if not _is_hedged(text, match.start())}
-
-
-def _is_hedged(text: str, start: int) -> bool:
-    return bool(claims.HEDGE.search(text[max(0, start - 20) : start]))
+def _is_said(replacement: str, source: str) -> bool:
+    """Whether the letter says it word for word."""
+    return " ".join(replacement.split()) in " ".join(source.split())
 
 
 def _links(text: str) -> set[str]:
@@ -86,50 +63,55 @@ def _links(text: str) -> set[str]:
     return {text[mask.start : mask.end] for mask in masks.find(text) if mask.kind in linking}
 
 
-WORD = re.compile(r"[^\W_](?:[\w+#]|[-.'’](?=\w))*")
+QUESTION = re.compile(r"\[[^\[\]\n]{1,200}\?\]")
+"""What a rewrite asks its writer claims nothing; a number or a link counts there too."""
+
 STOP = re.compile(r"(?:^|[.!?…:]\s+|\n\s*|[“\"«(])\W*$")
 
 
-def _words(text: str) -> list[str]:
-    return [match[0].casefold() for match in WORD.finditer(text)]
+def _new_words(
+    replacement: str, source: str, words: Vocabulary, language: str
+) -> Iterator[Invention]:
+    wording = Wording(source, words, kinship.load(language))
+    said = words.idioms.sub(" ", replacement)
+    moved = numbers.moves(source, words)
+    manners: set[str] = set()
+    for match in WORD.finditer(said):
+        first = bool(STOP.search(said[max(0, match.start() - 8) : match.start()]))
+        named = match[0][0].isupper() and not first and match[0] not in {"I", "Я"}
+        if wording.holds(match[0], named=named) or (moved and words.moving.fullmatch(match[0])):
+            continue
+        if wording.is_comparative(match[0]):
+            yield Invention.CLAIM
+        elif not named and wording.is_manner(match[0]) and not _names(match[0], language):
+            manners.add(match[0].casefold())
+        else:
+            yield _sort(match[0], named, wording, language)
+    most = max(MOST_MANNERS, MANNERS_SHARE * len(said.split()))
+    if len(manners) > most or not all(
+        wording.has_phrase(match[0]) or (moved and words.moving.search(match[0]))
+        for match in words.phrases.finditer(said)
+    ):
+        yield Invention.CLAIM
 
 
-def _spelled(text: str) -> set[str]:
-    """Every word of a source, also the parts of what a hyphen joins."""
-    words = {_root(word) for word in _words(text)}
-    return words | {part for word in words for part in re.split(r"[-.'’]", word)}
+def _sort(word: str, named: bool, wording: Wording, language: str) -> Invention:
+    """What sort of fact a new word brings."""
+    if any(part in wording.words.degrees for part in parts(word)):
+        return Invention.DEGREE
+    return Invention.NAME if named or _names(word, language) else Invention.CLAIM
 
 
-def _names(text: str, language: str) -> Iterator[str]:
-    """The words that name something: capitals within a sentence, mixed case, and lower-case
-    words that the dictionary writes with capitals or doesn't hold."""
-    for match in WORD.finditer(text):
-        word = match[0]
-        first = bool(STOP.search(text[max(0, match.start() - 8) : match.start()]))
-        if not word.isdigit() and _names_something(word, first, language):
-            yield _root(word.casefold())
-
-
-def _names_something(word: str, first: bool, language: str) -> bool:
-    if word in {"I", "Я"} or word.casefold().startswith(("i'", "i’")):
-        return False
-    inner_capital = any(character.isupper() for character in word[1:])
-    if inner_capital or (word[0].isupper() and not first):
-        return True
-    return _is_known_name(word, language)
+def _names(word: str, language: str) -> bool:
+    return any(map(str.isupper, word[1:])) or _is_known_name(word.casefold(), language)
 
 
 @cache
-def _is_known_name(word: str, language: str) -> bool:
+def _is_known_name(low: str, language: str) -> bool:
+    """Whether a dictionary holds the word as a name, or not at all."""
     lexicon = load_lexicon(language)
     if lexicon is None:
         return False
-    low = _root(word.casefold())
     written = lexicon.cased(low)
-    parts = [part for part in re.split(r"[-'’]", low) if part]
-    unknown = not all(lexicon.knows(part) or part.isdigit() for part in parts)
+    unknown = not all(lexicon.knows(part) or part.isdigit() for part in parts(low))
     return lexicon.is_name(low) or (written != low and written != low.capitalize()) or unknown
-
-
-def _root(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)

@@ -285,6 +285,19 @@ async def test_when_another_way_fails_the_first_is_still_there(dialog, anna, rea
     assert ("accepted", True) in [one[1:] for one in await standing(dialog, anna)]
 
 
+async def test_when_another_way_invents_the_first_stays_with_what_is_asked(dialog, anna, read, ask):
+    ask.enqueue(proposal())
+    await choose(dialog, anna)
+    await press(dialog, anna, "Another way")
+    ask.enqueue(proposal("I led 12 engineers at Google who read failures.", QUESTIONS[:1]))
+    await press(dialog, anna, "More concrete")
+    said = dialog.said(anna)[-1]
+    assert said.startswith("I found no other way without inventing something.")
+    assert f"{BETTER} [{QUESTIONS[0]}]" in said
+    assert "Google" not in said
+    assert "Take it" in buttons(dialog, anna)
+
+
 async def waiting(dialog, anna, ask):
     """A model holds back its answer; the hold, and what is settling."""
     hold = asyncio.Event()

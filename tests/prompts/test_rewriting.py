@@ -99,6 +99,14 @@ async def test_a_question_that_brings_a_number_of_its_own_is_not_asked(rewrite):
     assert said.questions == ("Who reads it?",)
 
 
+async def test_nobody_is_asked_twice(rewrite):
+    facts = [Fact("Twelve wards", "Where is it used?")]
+    said = await rewrite(answer(BETTER, questions=["Where is it used?", "Who knows?"]), facts=facts)
+    assert said.questions == ("Who knows?",)
+    with pytest.raises(ModelFailed):
+        await rewrite(answer("", questions=["Where is it used?"]), facts=facts)
+
+
 @pytest.mark.parametrize("replacement", [PASSAGE, "", "I.", "word " * 40])
 async def test_what_is_no_rewrite_is_a_failure(rewrite, replacement):
     with pytest.raises(ModelFailed) as failed:

@@ -1,0 +1,147 @@
+"""Which words a text holds, in whatever form, and which may stand for them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.terms import stem
+from prompts.guards.kinship import Kinship
+from prompts.guards.vocabulary import Vocabulary
+
+WORD = re.compile(r"[^\W_](?:[\w+#]|[-.'’](?=\w))*")
+CONTRACTED = re.compile(r"(?<!n)['’](?:s|d|ll|ve|re|m)$|(?<=s)['’]$")
+BRITISH = re.compile(
+    r"(?<=\w{3})(?:is(?=(?:e[ds]?|ing|ations?)$)|ys(?=(?:e[ds]?|ing)$)|our|ogue|ll(?=ed|ing))"
+)
+AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "ogue": "og", "ll": "l"}
+JOINTS = re.compile(r"[-.]")
+PREFIX = re.compile(r"^(?:пере|под|при|про|рас|раз|вы|за|на|об|от|по|со?|до|из|ис|у)")
+ENDING = 5
+"""Letters that the grammar of a language like Russian may take from a word."""
+SHORT = 5
+ROOT = 6
+MOST_OF = 0.6
+"""From how many letters on, and what share of an English word, a beginning is its root:
+"compar-able", "compar-ison"."""
+SHORTEST = 4
+"""Letters that two words must share to be forms of one."""
+
+
+def parts(word: str) -> list[str]:
+    """A word in lower case without what is contracted ("I'd"), and what a hyphen joins apart."""
+    return [part for part in JOINTS.split(_bare(word)) if part]
+
+
+def _bare(word: str) -> str:
+    return CONTRACTED.sub("", word.casefold()).replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a vocabulary makes of a word: its forms, and the lines that hold it or a part of it."""
+
+    low: frozenset[str]
+    forms: frozenset[str]
+    like: frozenset[int]
+    weighty: frozenset[int]
+    degrees: frozenset[int]
+
+
+@lru_cache(maxsize=16384)
+def sense(word: str, words: Vocabulary) -> Sense:
+    low = frozenset([_bare(word), *parts(word)])
+    return Sense(
+        low=low,
+        forms=frozenset(form for part in low for form in _forms(part)),
+        like=frozenset(line for part in low for line in words.alike.lines(part)),
+        weighty=frozenset(line for part in low for line in words.weighty.lines(part)),
+        degrees=frozenset(line for part in low for line in words.degrees.lines(part)),
+    )
+
+
+class Wording:
+    """The words of a source, as what those of a rewrite are held against."""
+
+    def __init__(self, text: str, words: Vocabulary, kinship: Kinship) -> None:
+        self.words = words
+        self._kinship = kinship
+        self._text = text.casefold()
+        self._spelled = set(WORD.findall(text))
+        senses = [sense(word, words) for word in self._spelled]
+        self._low = {low for one in senses for low in one.low}
+        self._forms = {form for one in senses for form in one.forms}
+        self._like = {line for one in senses for line in one.like}
+        self._weighty = {line for one in senses for line in one.weighty}
+        self._degrees = {line for one in senses for line in one.degrees}
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether the source has the phrase, or all its words in some form."""
+        said = (sense(word, self.words).forms for word in WORD.findall(phrase))
+        return phrase.casefold() in self._text or not any(map(self._forms.isdisjoint, said))
+
+    def holds(self, word: str, *, named: bool = False) -> bool:
+        """Whether the source has the word, or it claims nothing. What is `named`, so written with
+        a capital, may be a plain word and a name all the same: Go, May."""
+        if named and _bare(word) in self.words.plain:
+            return word in self._spelled
+        return _bare(word) in self._low or all(self._holds(part, named) for part in parts(word))
+
+    def is_manner(self, word: str) -> bool:
+        """Whether it is a verb or adverb that claims nothing by itself."""
+        meant = sense(word, self.words)
+        return not (meant.weighty or meant.degrees) and all(
+            self._holds(part, False)
+            or self.words.manner.fullmatch(part)
+            or self._kinship.is_loose(part)
+            for part in parts(word)
+        )
+
+    def is_comparative(self, word: str) -> bool:
+        """Whether it says that something is more so than before: "sooner", "быстрее"."""
+        return bool(self.words.comparative.fullmatch(word)) and any(
+            self._kinship.is_quality(one) for one in _positives(word.casefold())
+        )
+
+    def _holds(self, part: str, named: bool) -> bool:
+        if part in self._low or part.isdigit() or part in self.words.numbers:
+            return True
+        if part in self.words.plain and not named:
+            return True
+        meant = sense(part, self.words)
+        if meant.weighty or meant.degrees:
+            return not (
+                meant.weighty.isdisjoint(self._weighty) and meant.degrees.isdisjoint(self._degrees)
+            )
+        if not meant.forms.isdisjoint(self._forms):
+            return True
+        return not named and (not meant.like.isdisjoint(self._like) or self._has_kin(part))
+
+    def _has_kin(self, part: str) -> bool:
+        return any(not _forms(one).isdisjoint(self._forms) for one in self._kinship.of(part))
+
+
+def _positives(word: str) -> Iterator[str]:
+    bare = word.removesuffix("er")
+    yield from (bare, bare + "e", bare[:-1])
+    yield re.sub("i$", "y", bare)
+
+
+def _forms(word: str) -> frozenset[str]:
+    """What the forms of a word have in common: its stem, in Cyrillic its beginnings."""
+    cyrillic = "а" <= word[0] <= "ё"
+    if cyrillic:
+        return frozenset(_beginnings(word))
+    word = BRITISH.sub(lambda match: AMERICAN[match[0]], word)
+    roots = (word[:end] for end in range(ROOT, len(word)) if end >= MOST_OF * len(word))
+    return frozenset((stem(word), stem(word + "s"), *roots))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """What the grammar of Russian leaves of a word, also without the prefix of its verb."""
+    shortest = max(SHORTEST, len(word) - ENDING) if len(word) > SHORT else len(word) - 1
+    yield word
+    yield from (word[:end] for end in range(max(3, shortest), len(word)))
+    bare = PREFIX.sub("", word)
+    if len(bare) > SHORTEST and bare != word:
+        yield from (bare[:end] for end in range(max(SHORTEST, len(bare) - ENDING), len(bare)))
