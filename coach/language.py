@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import groupby
 
 UNDECIDED = "und"
 """The code for a text too short or too mixed to tell (ISO 639-2)."""
@@ -44,7 +45,8 @@ def detect(text: str) -> str:
     Ukrainian, Belarusian and other languages in Cyrillic count as undecided, and so does a text
     with fewer than two telling words.
     """
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text[:_LONGEST])]
+    spoken = [word.casefold().replace("’", "'") for word in _WORD.findall(text[:_LONGEST])]
+    words = [word for word, _ in groupby(spoken)]  # a word said a hundred times is one word
     cyrillic = [word for word in words if "а" <= word[0] <= "ё"]
     if len(cyrillic) * 2 > len(words):
         return UNDECIDED if _is_other_cyrillic(cyrillic) else "ru"

@@ -28,7 +28,8 @@ from coach.letters import (
     apply_edits,
 )
 from coach.projects import project
-from coach.rules.blocks import BlockKind, sentences, split
+from coach.rules import honest
+from coach.rules.blocks import BlockKind
 from coach.rules.signs import Sign, read
 from coach.texts import say
 
@@ -162,7 +163,7 @@ def _claim_cards(text: str, language: str) -> Iterator[PlanCard]:
     """The letter's own claims with something to ask about; what came of it and how much first."""
     claims = [
         (len(signs & {Sign.OUTCOME, Sign.NUMBER}), sentence)
-        for sentence in sentences(split(text))
+        for sentence in honest.said(text)
         if sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
         and Sign.DEED in (signs := read(sentence.text))
     ]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from coach import terms
 from coach.letters import Coverage, Strength
 from coach.requirements import Requirement, own_requirements, requirements
-from coach.rules.blocks import BlockKind, Sentence, sentences, split
+from coach.rules import honest
+from coach.rules.blocks import BlockKind, Sentence
 from coach.rules.signs import Sign, read
 from coach.terms import phrase
 from coach.texts import say
@@ -59,7 +60,7 @@ def cover(
     for word; advice is said in `language`."""
     said = [
         sentence
-        for sentence in sentences(split(letter))
+        for sentence in honest.said(letter)
         if sentence.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
     ]
     return tuple(_covered(requirement, said, language) for requirement in asked)

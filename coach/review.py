@@ -7,6 +7,7 @@ from coach import kinds, language, own_words, plans, postings, proofread, rules
 from coach.critique import house_critique
 from coach.letters import HOUSE_RULES, Edit, Finding, Kind, Review, Severity
 from coach.proofread import consistency
+from coach.rules import hostile
 
 
 def review(
@@ -87,11 +88,12 @@ def _overlap(one: Edit, other: Edit) -> bool:
 
 def unsure_in_leftovers(edits: Iterable[Edit], findings: Iterable[Finding]) -> tuple[Edit, ...]:
     """Inside a placeholder or another leftover a spelling fix would hide what is missing, so
-    there it is only asked about."""
+    there it is only asked about. What only takes a disguise off hides nothing."""
     leftovers = [f for f in findings if f.severity is Severity.BLOCKER and f.start < f.end]
     return tuple(
         replace(edit, ask=True)
-        if any(edit.start < place.end and place.start < edit.end for place in leftovers)
+        if not hostile.undisguises(edit)
+        and any(edit.start < place.end and place.start < edit.end for place in leftovers)
         else edit
         for edit in edits
     )

@@ -21,6 +21,7 @@ from coach.letters import (
     Strength,
 )
 from coach.questions import questions
+from coach.rules import hostile
 from coach.rules.blocks import Block, Sentence
 from coach.rules.evidence import proofs
 from coach.rules.leftovers import sections
@@ -306,7 +307,9 @@ def _mechanics(material: Material) -> Judged:
     leftovers = material.found(*LEFTOVERS)
     if leftovers:
         return Judged(1, leftovers, reason="leftovers")
-    slips = {(edit.wrong.lower(), edit.right.lower()) for edit in slips_of(material.edits)}
+    told = material.found("hidden-text")
+    shown = [edit for edit in slips_of(material.edits) if not (told and hostile.undisguises(edit))]
+    slips = {(edit.wrong.lower(), edit.right.lower()) for edit in shown}
     count = len(slips) + 0.5 * len(material.found(*SLIPS))
     per_hundred = 100 * count / max(1, material.letter.length)
     if not count and detect(material.letter.text) not in PROOFREAD:

@@ -8,6 +8,7 @@ from coach.proofread import (
     confusions,
     gaps,
     grammar,
+    invisible,
     mojibake,
     parts,
     phrases,
@@ -36,6 +37,7 @@ def proofread(
     found = masks.find(text)
     covered = masks.cover(text, found)
     proposals = [
+        *invisible.find(covered),
         *mojibake.find(covered),
         *gaps.spaced_marks(covered),
         *sites.find(text, found),

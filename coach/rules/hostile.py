@@ -1,10 +1,12 @@
 """Finds what speaks to a machine or hides from a person; rules read the letter without it."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.letters import Edit
 from coach.masks import Mask
 from coach.rules.spans import Cover
 
@@ -116,6 +118,17 @@ COMMANDS = (
     r"\b(?:issues?|errors?|mistakes|problems|comment|instructions?|weakness(?:es)?)\b",
     r"\b(?:reveal|print|repeat|leak|output)\b[^.\n]{0,20}\b(?:system|hidden"
     r"|initial) (?:prompt|instructions?)\b",
+    r"\b(?:end|start|begin|close|finish) your (?:answer|reply|response|review|critique|output)\b",
+    r"\b(?:include|insert|append|add)\b[^.\n]{0,60}\b(?:in|to|into|of) your"
+    r" (?:answer|reply|response|review|critique|output)\b",
+    r"\b(?:show|print|send|list|reveal|tell me)\b[^.\n]{0,40}\b(?:of|from) (?:the |an? )?"
+    r"(?:previous|other|another|last) (?:applicant|candidate|user|customer)s?\b",
+    # judge itself
+    r"\b(?:evidence|motivation|addressee|structure|mechanics|clarity|criteri(?:a|on)|score)\b"
+    r"\s*[:=]?\s*[1-5]\s*(?:/|of|out of)\s*[1-5]\b",
+    r"\b(?:give|rate|score|grade)\b[^.\n]{0,30}?\b[3-5]\s?(?:/|of|out of)\s?[45]\b",
+    r"\b(?:rate|score|grade|mark) (?:[\w-]+ ){1,3}(?:with|as|at) (?:an? )?[3-5]\b",
+    r"\bto who(?:m)?ever (?:grades|rates|scores|assesses|evaluates|reviews) th(?:is|e)\b",
     # look like the machine's own format
     r"<\|[a-z_]{2,20}\|>|\[/?INST\]|<</?SYS>>|<<<[A-Z_ ]{3,40}>>>",
     r"</?(?:letter|document|system|assistant|user_?input|instructions?)>",
@@ -155,6 +168,11 @@ def reading(text: str, hostile: tuple[Hostile, ...]) -> str:
             offset = end
     blanked = "".join([*pieces, text[offset:]])
     return MIXED_WORD.sub(lambda word: _latin(word.group()), blanked)
+
+
+def undisguises(edit: Edit) -> bool:
+    """Whether an edit only takes out invisible characters or gives imitated letters back."""
+    return edit.right == INVISIBLE.sub("", edit.wrong).translate(LOOKALIKES)
 
 
 def blank(text: str) -> str:
@@ -233,12 +251,32 @@ def _commands(text: str, opaque: list[tuple[int, int]]) -> Iterator[Hostile]:
     """One telling a paragraph; the passage runs from the commanding sentence to its end."""
     covered = Cover(opaque)
     told_until = 0
-    for found in COMMAND.finditer(text):
-        if found.start() < told_until or covered.holds(found.start()):
+    plain, places = _plain(text)
+    for found in COMMAND.finditer(plain):
+        start, end = places[found.start()], places[found.end() - 1] + 1
+        if start < told_until or covered.holds(start):
             continue
-        start, told_until = _sentence_start(text, found.start()), _paragraph_end(text, found.end())
-        end = min(found.end(), found.start() + HEAD)
-        yield Hostile(Trick.COMMAND, found.start(), end, passage=(start, told_until))
+        told_until = _paragraph_end(text, end)
+        passage = (_sentence_start(text, start), told_until)
+        yield Hostile(Trick.COMMAND, start, min(end, start + HEAD), passage)
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """The text as it is read aloud, with the place of each character: nothing invisible, in the
+    letters that look-alikes, full-width and mathematical ones stand for."""
+    if text.isascii():
+        return text, range(len(text))
+    places = [place for place, sign in enumerate(text) if not INVISIBLE.match(sign)]
+    shown = "".join(_folded(text[place]) for place in places)
+    return MIXED_WORD.sub(lambda word: _latin(word.group()), shown), places
+
+
+def _folded(sign: str) -> str:
+    """A styled letter as the plain one, when that is one character as well."""
+    if sign < "\u2100":
+        return sign
+    folded = unicodedata.normalize("NFKC", sign)
+    return folded if len(folded) == 1 else sign
 
 
 def _sentence_start(text: str, offset: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from coach.letters import Criterion, Severity
 from coach.masks import MaskKind
@@ -156,6 +156,11 @@ SHORTENED = re.compile(
 )
 
 
+UNREADABLE = re.compile(
+    r"(?i)\b(?:tg|file|javascript|data|vbscript|intent):(?://)?[^\s()\]]{3,200}"
+)
+
+
 @rule("disguised-link", Severity.MAJOR, Criterion.MECHANICS)
 def disguised_link(letter: Letter) -> Iterator[Hit]:
     """A link that shows one address and leads to another, or one that hides where it leads."""
@@ -163,6 +168,8 @@ def disguised_link(letter: Letter) -> Iterator[Hit]:
         shown, target = HOST.match(found[1].strip()), HOST.match(found[2])
         if shown and target and not _same_site(shown[1], target[1]):
             yield Hit(*found.span())
+    for found in UNREADABLE.finditer(letter.prose):
+        yield Hit(*found.span(), "scheme", severity=Severity.MINOR)
     for found in SHORTENED.finditer(letter.prose):
         yield Hit(*found.span(), "shortened", severity=Severity.MINOR)
 
@@ -191,9 +198,15 @@ def repeated_sentence(letter: Letter) -> Iterator[Hit]:
                 second[key] = (sentence.start, sentence.end)
     for key, (start, end) in second.items():
         yield Hit(start, end, facts={"count": seen[key]})
+    for _, group in groupby(letter.words, key=lambda word: word.key):
+        row = list(group)
+        if len(row) >= REPEATED_IN_A_ROW:
+            facts = {"count": len(row), "word": letter.text[row[0].start : row[0].end]}
+            yield Hit(row[0].start, row[2].end, "word", facts)
 
 
 REPEATED_WORDS = 6
+REPEATED_IN_A_ROW = 5
 
 
 @rule("empty-section", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)
