@@ -8,14 +8,19 @@ from coach.proofread.proposals import Proposal
 
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e007f"
 _LETTER = r"[A-Za-zÀ-ɏЀ-ӿ0-9]"
-_BROKEN = re.compile(rf"(?:{_LETTER}|['’])*{_LETTER}(?:[{_UNSEEN}]+{_LETTER}(?:{_LETTER}|['’])*)+")
+_RUN = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_UNSEEN}'’])*+")
+_INSIDE = re.compile(rf"{_LETTER}[{_UNSEEN}]++{_LETTER}")
 _STRIP = re.compile(f"[{_UNSEEN}]+")
+_ENDS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 def find(covered: str) -> Iterator[Proposal]:
     """Words of Latin or Cyrillic letters with something unseen in them. Scripts in which such
     characters shape the letters, emoji, and marks of writing direction are left alone: without
     those the letters would stand in another order."""
-    for match in _BROKEN.finditer(covered):
-        right = _STRIP.sub("", match[0])
-        yield Proposal(*match.span(), right, EditKind.MOJIBAKE, 0.99, "invisible")
+    for match in _RUN.finditer(covered):
+        word = match[0].rstrip(f"{_ENDS}'’")
+        if _INSIDE.search(word):
+            right = _STRIP.sub("", word)
+            end = match.start() + len(word)
+            yield Proposal(match.start(), end, right, EditKind.MOJIBAKE, 0.99, "invisible")
