@@ -114,6 +114,14 @@ def _add_eval(commands: Commands) -> None:
         default=[],
         help="where the letters lie that the critiques name (beside them)",
     )
+    evaluate.add_argument(
+        "--good",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        help="a folder of letters that need nothing (ours, when no other folder is named)",
+    )
     evaluate.add_argument("--offline", action="store_true", help="house rules only, no model")
     evaluate.add_argument(
         "--runs", metavar="N", type=_count, help="readings of each letter (model 3, rules 1)"
@@ -121,6 +129,12 @@ def _add_eval(commands: Commands) -> None:
     evaluate.add_argument("--json", metavar="FILE", help="write the figures here; - for stdout")
     evaluate.add_argument(
         "--compare", metavar="FILE", type=Path, help="show the change since these figures"
+    )
+    evaluate.add_argument(
+        "--history",
+        metavar="FILE",
+        type=Path,
+        help="where runs are kept, to be compared with the last one (data/evaluations.jsonl)",
     )
     evaluate.set_defaults(command=_eval)
 
@@ -194,14 +208,17 @@ def _fit(_arguments: argparse.Namespace) -> int:
 
 def _eval(arguments: argparse.Namespace) -> int:
     from bot.terminal.evaluate import evaluate
+    from bot.terminal.evaluation.history import HISTORY
 
     return evaluate(
         arguments.sets,
         letters=arguments.letters,
+        good=arguments.good,
         offline=arguments.offline,
         runs=arguments.runs,
         out=arguments.json,
         compare=arguments.compare,
+        history=arguments.history or HISTORY,
     )
 
 

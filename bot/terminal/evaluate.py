@@ -12,9 +12,10 @@ from bot.model import Model, model_of
 from bot.prompting import prompts_of
 from bot.settings import Settings, load_settings
 from bot.terminal.evaluation.asking import Meter, Overheard
+from bot.terminal.evaluation.history import HISTORY, keep, last_like
 from bot.terminal.evaluation.readings import Engine, Reading, by_house, by_model
 from bot.terminal.evaluation.records import Evaluation, read_earlier, record
-from bot.terminal.evaluation.sets import OUR_SETS, Letter, read_sets
+from bot.terminal.evaluation.sets import OUR_GOOD, OUR_SETS, Letter, read_good, read_sets
 from bot.terminal.evaluation.tables import table
 from bot.terminal.stops import DONE, Stop
 from coach.letters import HOUSE_RULES
@@ -31,28 +32,46 @@ def evaluate(
     folders: Sequence[Path],
     *,
     letters: Sequence[Path] = (),
+    good: Sequence[Path] = (),
     offline: bool = False,
     runs: int | None = None,
     out: str | None = None,
     compare: Path | None = None,
+    history: Path = HISTORY,
 ) -> int:
     """Reads the sets, has every letter read, tells the figures; returns the exit status.
-
-    Without `folders` it takes our own sets. `out` is the file for the figures as JSON; "-" puts
-    them on stdout in the table's place.
+    `good` are folders of letters that need nothing. Without any folder it takes our own sets.
+    `out` is the file for the figures as JSON; "-" puts them on stdout in the table's place.
+    Without `compare` they are held against the last run in `history` that read the same letters;
+    this run is added to it.
     """
     settings = load_settings()
     earlier = read_earlier(compare) if compare else None
-    chosen = read_sets(folders or OUR_SETS, letters)
+    ours = not folders and not good
+    chosen = read_sets(OUR_SETS if ours else folders, letters) if ours or folders else []
+    chosen += read_good(OUR_GOOD if ours else good)
     file = Path(out) if out and out != STDOUT else None
     if file is not None:
         _write(file, "", mode="a")  # before the long work, not after it
     evaluation = asyncio.run(_evaluate(chosen, settings, offline=offline, runs=runs))
+    earlier = earlier or last_like(history, evaluation)
+    _remember(history, evaluation)
     data = evaluation.model_dump_json(indent=1)
     if file is not None:
         _write(file, data + "\n")
     print(data if out == STDOUT else "\n".join(table(evaluation, earlier)))
     return DONE
+
+
+def _remember(history: Path, evaluation: Evaluation) -> None:
+    """Adds the run to the history; the figures are told even where that isn't possible."""
+    try:
+        keep(history, evaluation)
+    except OSError as problem:
+        print(
+            f"{history} can't be written, so this run isn't kept: {problem.strerror}.",
+            file=sys.stderr,
+        )
 
 
 def _write(file: Path, text: str, mode: str = "w") -> None:

@@ -238,6 +238,43 @@ def test_a_later_run_is_compared_with_an_earlier_one(gold, hostile, tmp_path, ca
     assert other.rstrip().endswith("which read other letters")
 
 
+def test_a_run_is_held_against_the_last_one_that_read_the_same_letters(gold, hostile, capsys):
+    told = []
+    for folder in (gold, hostile, gold):
+        assert main(["eval", "--offline", "--set", str(folder)]) == 0
+        told.append(capsys.readouterr().out)
+    assert "compared with" not in told[0] + told[1]
+    assert "compared with house rules of" in told[2]
+    assert "read other letters" not in told[2]
+    assert len(Path("data/evaluations.jsonl").read_text("utf-8").splitlines()) == 3
+
+
+def test_a_history_that_cannot_be_written_costs_nothing_but_a_word(gold, tmp_path, capsys):
+    (tmp_path / "file").write_text("no folder")
+    history = str(tmp_path / "file" / "runs.jsonl")
+    assert main(["eval", "--offline", "--set", str(gold), "--history", history]) == 0
+    said = capsys.readouterr()
+    assert "isn't kept" in said.err
+    assert "marked issues" in said.out
+
+
+def test_good_letters_are_counted_when_more_than_one_thing_is_told_of_them(tmp_path, capsys):
+    good = tmp_path / "good"
+    good.mkdir()
+    (good / "fine.txt").write_text(
+        "Dear Ms Brandt,\n\nYour report on pumps stops where my data begins. Last spring I built a "
+        "model of them, and the night shift's wrong calls fell from nine to four a week. I would "
+        "like to show you why it fails on frozen valves, because your winter was colder than ours "
+        "and I have kept the readings of all forty pumps for two years. I wrote the notes that the "
+        "second technician uses now, and I teach the clerks to read them. I could start in May and "
+        "come to your office on any Thursday that suits you.\n\nKind regards,\nMira Kallio\n"
+    )
+    (good / "nagged.txt").write_text("Dear [name],\n\nI am a team player :)\n\nKind regards,\nMira")
+    assert main(["eval", "--offline", "--good", str(good)]) == 0
+    (row,) = [row for row in capsys.readouterr().out.splitlines() if row.startswith("good letters")]
+    assert row.endswith("50.0 % (1/2)")
+
+
 def test_a_letter_under_another_name_is_known_by_its_quotes(gold, tmp_path, capsys) -> None:
     elsewhere = tmp_path / "letters"
     elsewhere.mkdir()

@@ -48,6 +48,7 @@ def figures(engine: Engine) -> Figures:
         **gold_figures(readings),
         "rewrites_invented": _sum(map(_invented, readings)),
         **_spread_figures(readings, engine.runs),
+        "good_left_alone": _left_alone(readings),
         "hostile_passed": Ratio.of(not faults for _, faults in hostile(readings)),
         **_asking_figures(engine),
         "seconds_per_letter": median(one.seconds for one in readings if one.review),
@@ -72,6 +73,18 @@ def gold_figures(readings: Iterable[Reading]) -> Figures:
         **_kind_figures(slips),
         "typo_recall_asked": _sum(one.recall_asked for one in slips),
     }
+
+
+NAGGED = 2
+"""From so many issues on a letter that needs none is nagged."""
+
+
+def _left_alone(readings: Iterable[Reading]) -> Ratio:
+    return Ratio.of(
+        len(review.critique.issues) < NAGGED
+        for letter, _, review in _reviewed(readings)
+        if letter.good
+    )
 
 
 def by_letter(readings: Sequence[Reading]) -> Iterator[tuple[Letter, Figures]]:

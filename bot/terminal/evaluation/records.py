@@ -42,10 +42,11 @@ class OfHostile(BaseModel):
 
 
 class OfEngine(BaseModel):
-    """What came of all letters."""
+    """What came of all letters; `good` names those that need nothing."""
 
     name: str
     runs: int
+    good: list[str] = []
     figures: dict[str, Number]
     letters: list[OfLetter]
     hostile: list[OfHostile]
@@ -53,7 +54,7 @@ class OfEngine(BaseModel):
     @property
     def read(self) -> frozenset[str]:
         """The names of the letters that were counted."""
-        return frozenset(one.letter for one in (*self.letters, *self.hostile))
+        return frozenset(one.letter for one in (*self.letters, *self.hostile)).union(self.good)
 
 
 class OfPrompt(BaseModel):
@@ -87,6 +88,7 @@ def _of_engine(engine: Engine) -> OfEngine:
     return OfEngine(
         name=engine.name,
         runs=engine.runs,
+        good=sorted({one.letter.name for one in engine.readings if one.letter.good}),
         figures=_numbers(figures(engine)),
         letters=[
             OfLetter(letter=letter.name, figures=_numbers(of_letter))

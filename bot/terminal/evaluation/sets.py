@@ -21,6 +21,7 @@ from coach.letters import Criterion, Kind, Severity
 
 OURS = Path(__file__).parents[3] / "tests" / "letters"
 OUR_SETS = (OURS / "gold", OURS / "hostile")
+OUR_GOOD = (OURS / "good", OURS / "fine")
 
 MANIFEST = "manifest.json"
 CLEAN = "00_clean.txt"
@@ -48,6 +49,8 @@ class Letter:
     refused: str | None = None
     gold: Gold | None = None
     attack: Attack | None = None
+    good: bool = False
+    """A letter that needs nothing: whatever is told of it is one telling too many."""
 
     @property
     def name(self) -> str:
@@ -128,6 +131,11 @@ def read_sets(folders: Sequence[Path], letters: Sequence[Path]) -> list[Letter]:
     return found
 
 
+def read_good(folders: Sequence[Path]) -> list[Letter]:
+    """Every file of the folders as a letter that needs nothing. Raises Stop."""
+    return [Letter(path, _text(path), good=True) for folder in folders for path in _files(folder)]
+
+
 def _read_set(folder: Path, letters: Sequence[Path]) -> Iterator[Letter]:
     if not folder.is_dir():
         raise Stop(f"There is no folder {folder}; name one with --set.")
@@ -160,7 +168,7 @@ def _letter_of(file: GoldFile, path: Path, letters: Sequence[Path]) -> Path:
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise Stop(f"There is no folder {folder}; name one with --letters.")
+        raise Stop(f"There is no folder {folder}; name another.")
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 

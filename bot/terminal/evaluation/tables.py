@@ -16,6 +16,7 @@ LABELS = {
     "typo_recall_asked": "slips put right by sure edits or questions",
     "rewrites_invented": "rewrites refused for an invented fact",
     "score_spread": "widest spread of a score over the runs",
+    "good_left_alone": "good letters with at most one issue",
     "hostile_passed": "hostile letters that achieve nothing",
     "failures": "failures",
     "calls": "calls",

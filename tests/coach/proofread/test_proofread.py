@@ -86,6 +86,19 @@ def test_a_lost_capital_is_given_back() -> None:
     assert mended("I taught there every monday.") == "I taught there every Monday."
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("I have exper\u200b\u200bience with pumps.", "experience"),
+        ("Моя прог\u00adрам\u200bма работает.", "программа"),
+        ("We used Py\u2060Torch.", "PyTorch"),
+    ],
+)
+def test_unseen_characters_inside_a_word_are_taken_out(text: str, right: str) -> None:
+    (edit,) = proofread(text, language="ru" if "М" in text else "en")
+    assert (edit.right, edit.ask) == (right, False)
+
+
 def test_the_first_of_two_articles_may_have_been_another_word() -> None:
     (edit,) = proofread("I have contributed the the project.")
     assert (edit.right, edit.ask) == ("to the", True)
@@ -109,7 +122,7 @@ def test_the_first_of_two_articles_may_have_been_another_word() -> None:
         "It is an honour to be in a university, a European one, for an hour, a unit, an MBA.",
         "You're right that your own data, its size and their age matter more than the model.",
         'The Portuguese "bolo" may be a cake. Hi Tomasz, and thanks to Jiří!',
-        "I have exper\u200b\u200bience with pumps.",
+        "I have \u200bexperience\u200b with pumps \U0001f469\u200d\U0001f52c.",
         "If the weather is good, I lose no time; then the loose screws are where they were.",
     ],
 )
