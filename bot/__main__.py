@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Sogood, a career coach that lives in Telegram."
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_add_bot, _add_letters, _add_care, _add_eval):
+    for add in (_add_bot, _add_letters, _add_care, _add_requests, _add_eval):
         add(commands)
     return top
 
@@ -93,6 +93,18 @@ def _add_care(commands: Commands) -> None:
 
     fit = commands.add_parser("fit", help="FSRS weights of their own for people they help")
     fit.set_defaults(command=_fit)
+
+
+def _add_requests(commands: Commands) -> None:
+    export = commands.add_parser("export", help="all that is kept about a person, as an archive")
+    export.add_argument("person", metavar="ID", type=int, help="their Telegram number")
+    export.add_argument("folder", metavar="DIR", type=Path, help="where to write it")
+    export.set_defaults(command=_export)
+
+    forget = commands.add_parser("forget", help="delete everything about a person")
+    forget.add_argument("person", metavar="ID", type=int, help="their Telegram number")
+    forget.add_argument("--yes", action="store_true", help="really")
+    forget.set_defaults(command=_forget)
 
 
 def _add_eval(commands: Commands) -> None:
@@ -198,6 +210,18 @@ def _move(arguments: argparse.Namespace) -> int:
     from bot.terminal.move import move
 
     return move(arguments.source, arguments.target)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from bot.terminal.requests import export
+
+    return export(arguments.person, arguments.folder)
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    from bot.terminal.requests import forget
+
+    return forget(arguments.person, sure=arguments.yes)
 
 
 def _fit(_arguments: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from bot.watched import StoreWatch, WatchedStore
 from bot.webhook import Webhook, webhook_secret
 from bot.work import Claims, Workers
 from handlers.work import Keeping
-from storage import retention
+from storage import Store, retention
 
 PURGE_EVERY = timedelta(hours=1)
 
@@ -113,7 +113,7 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     add_workers(workers, around.handlers, around.dispatcher, delivery, bot, clock, context)
     parts.ticks.append(_purging(store))
     parts.ticks.extend(ticks(around.handlers, bot=bot, clock=clock, **context))
-    if settings.backups_kept and (store.path or settings.backup_dir):
+    if _backs_up(settings, store):
         parts.ticks.append(daily(store, settings.backups, settings.backups_kept))
     return parts
 
@@ -131,15 +131,20 @@ def _context(around: Surroundings, parts: Parts, ask: Model | None) -> dict[str,
         "model": model_facts(settings, on=ask is not None),
         "model_on": ask is not None,
         "prompts": prompts_of(settings),
-        "keeping": _keeping(settings),
+        "keeping": _keeping(settings, parts.store),
         "draw": draw,
         "token": partial(secrets.token_urlsafe, 16),
     }
 
 
-def _keeping(settings: Settings) -> Keeping:
+def _backs_up(settings: Settings, store: Store) -> bool:
+    """A server has no folder beside it; it is backed up once somebody names one."""
+    return bool(settings.backups_kept and (store.path or settings.backup_dir))
+
+
+def _keeping(settings: Settings, store: Store) -> Keeping:
     return Keeping(
-        backups=settings.backups_kept,
+        backups=settings.backups_kept if _backs_up(settings, store) else 0,
         silence=settings.retention_days,
         notice=settings.privacy_url or "",
     )

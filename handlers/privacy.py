@@ -1,6 +1,7 @@
 """/privacy, and the asking whether a model may read: nothing leaves before its writer agreed."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,11 +14,13 @@ from coach.pseudonyms import Pseudonyms
 from coach.texts import say
 from handlers import presses, replies
 from handlers.critiques import queue_critique
+from handlers.formatting import Said, Style
 from handlers.presses import Told
 from handlers.replies import Button, Rows
-from handlers.work import ModelFacts, Work
+from handlers.work import Keeping, ModelFacts, Work
 from storage import Db, Store, facts, letters, people, reviews
 from storage.people import Person
+from storage.privacy import SUBJECTS
 from storage.reviews import StoredReview
 
 router = Router(name="privacy")
@@ -44,10 +47,16 @@ class PrivacyButton(CallbackData, prefix="privacy"):
 
 @router.message(Command("privacy"), F.chat.type == "private")
 async def privacy(
-    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
+    message: Message,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+    model: ModelFacts,
+    keeping: Keeping,
 ) -> None:
-    """What is kept, and what leaves to whom."""
-    await presses.reply(message, store, now, work, lambda db: _told(db, person.id, model))
+    """What is kept for how long, and what leaves to whom."""
+    await presses.reply(message, store, now, work, lambda db: _told(db, person.id, model, keeping))
 
 
 @router.callback_query(
@@ -91,6 +100,7 @@ async def changed(
     now: datetime,
     work: Work,
     model: ModelFacts,
+    keeping: Keeping,
 ) -> None:
     """A switch under /privacy."""
 
@@ -104,7 +114,7 @@ async def changed(
                 people.veil(db, person.id, unveiled_at=None)
             case _:
                 people.veil(db, person.id, unveiled_at=now)
-        return _told(db, person.id, model)
+        return _told(db, person.id, model, keeping)
 
     await presses.show(callback, store, now, work, switch)
 
@@ -158,12 +168,30 @@ def _have_read(db: Db, review: StoredReview, now: datetime) -> None:
     queue_critique(db, newest, f"agreed:{newest.id}", now)
 
 
-def _told(db: Db, person_id: int, model: ModelFacts) -> Told:
+def _told(db: Db, person_id: int, model: ModelFacts, keeping: Keeping) -> Told:
     person = people.get(db, person_id)
     assert person is not None
     language = person.language
-    about = say(language, "privacy.about", model=_leaves(person, model)).strip()
-    return about, _switches(person) if model.on else ()
+    said = Said().line(say(language, "privacy.kept.title"), Style.BOLD)
+    for subject in SUBJECTS:
+        said.line("• " + say(language, f"privacy.kept.{subject}"))
+    said.line().line(say(language, "privacy.leaves.title"), Style.BOLD)
+    said.line(_leaves(person, model)).line(say(language, "privacy.leaves.others"))
+    said.line().line(say(language, "privacy.until.title"), Style.BOLD)
+    for line in _until(language, keeping):
+        said.line(line)
+    return said, _switches(person) if model.on else ()
+
+
+def _until(language: str, keeping: Keeping) -> Iterator[str]:
+    yield say(language, "privacy.until.forgotten")
+    if keeping.silence:
+        yield say(language, "privacy.until.silence", count=keeping.silence)
+    if keeping.backups:
+        yield say(language, "privacy.until.backups", count=keeping.backups)
+    yield say(language, "privacy.until.logs")
+    if keeping.notice:
+        yield say(language, "privacy.until.notice", address=keeping.notice)
 
 
 def _leaves(person: Person, model: ModelFacts) -> str:

@@ -19,26 +19,27 @@ PATIENCE = timedelta(minutes=1)
 
 async def wipe(store: Store, now: datetime, work: Work) -> bool:
     """Whether what was deleted is off the disk by now; else a job sees to it."""
-    wiped = await _wiped(store)
-    if not wiped:
-        await store.write(_try_later, now)
+    done = await wiped(store)
+    if not done:
+        await store.write(try_later, now)
         work.nudge(WIPE)
-    return wiped
+    return done
 
 
 async def wipe_again(job: Job, *, store: Store, now: datetime, **_: Any) -> None:
     """Tries for as long as it takes."""
-    wiped = await _wiped(store)
+    done = await wiped(store)
 
     def end(db: Db) -> None:
         finish(db, job, now)
-        if not wiped:
-            _try_later(db, now)
+        if not done:
+            try_later(db, now)
 
     await store.write(end)
 
 
-async def _wiped(store: Store) -> bool:
+async def wiped(store: Store) -> bool:
+    """One try; whether it went through."""
     try:
         return await store.wipe()
     except StoreUnavailable as problem:
@@ -46,5 +47,6 @@ async def _wiped(store: Store) -> bool:
         return False
 
 
-def _try_later(db: Db, now: datetime) -> None:
+def try_later(db: Db, now: datetime) -> None:
+    """Leaves it to the job."""
     jobs.add(db, kind=WIPE, key=now.isoformat(), payload={}, due_at=now + PATIENCE, now=now)

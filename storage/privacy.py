@@ -55,6 +55,23 @@ IMPERSONAL = frozenset({"cohorts", "pairs", "quizzes", "lost_groups", "forgotten
 """The tables that hold nothing about anybody. Beside them each engine keeps which steps it took."""
 
 
+SUBJECTS = {
+    "letters": (
+        *("letters", "versions", "sources", "reviews", "edits", "rewrites"),
+        *("postings", "facts", "own_words", "pieces", "sheets"),
+    ),
+    "cards": ("notes", "cards", "grades", "studies", "sessions", "offers", "imports"),
+    "habits": ("habit_plans", "habit_weeks", "proofs", "craft_answers"),
+    "cohorts": ("members", "marks", "pair_members", "excerpts", "readings", "invitations"),
+    "reminders": ("plans", "slots", "pauses"),
+    "you": ("people",),
+    "work": (
+        *("jobs", "attachments", "sent_messages", "conversations", "model_calls"),
+        "broadcasts",
+    ),
+}
+"""What those tables are about, as `/privacy` and docs/privacy.md tell it."""
+
 FILES = {"attachments": "job_id", "sources": "version_id", "imports": "id"}
 """The tables whose rows hold a file, and the number of a row."""
 

@@ -1,8 +1,14 @@
 """Nothing leaves for a model before its writer agreed, and then no name does."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from handlers.work import ModelFacts
+from coach.texts import say
+from handlers.work import Keeping, ModelFacts
+from storage import retention
+from storage.privacy import OWNERS, SUBJECTS
 from tests.fakes.asking import FakeAsk
 
 LETTER = """Dear hiring team at Nordwind,
@@ -144,3 +150,38 @@ async def test_without_a_model_privacy_says_that_nothing_leaves(dialog, anna) ->
     await dialog.settle()
 
     assert "Nothing leaves: no model is connected." in dialog.said(anna)[-1]
+
+
+async def test_privacy_tells_what_is_kept_for_how_long_and_who_sees_it(dialog, anna) -> None:
+    notice = "https://example.org/privacy"
+    dialog.context["keeping"] = Keeping(backups=7, silence=730, notice=notice)
+    dialog.telegram.send_text(anna, "/privacy")
+    await dialog.settle()
+
+    said = dialog.said(anna)[-1]
+    assert all(say("en", f"privacy.kept.{subject}") in said for subject in SUBJECTS)
+    for told in ("730 days", "kept for 7 days", "/forget", "/export", "Telegram carries", notice):
+        assert told in said
+
+
+def test_every_table_belongs_to_a_subject() -> None:
+    told = [table for tables in SUBJECTS.values() for table in tables]
+    assert sorted(told) == sorted(OWNERS)
+
+
+def test_the_page_for_users_names_every_table_and_every_setting() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+    rows = [line.split("|")[-2] for line in page.splitlines() if line.endswith("` |")]
+    assert sorted(re.findall(r"`(\w+)`", "".join(rows))) == sorted(OWNERS)
+    for setting in ("RETENTION_DAYS", "BACKUPS_KEPT", "PRIVACY_URL"):
+        assert setting in page
+    for days in (
+        retention.KEPT_SLOTS,
+        retention.KEPT_DEAD,
+        retention.KEPT_TALK,
+        retention.KEPT_CALLS,
+        retention.KEPT_IMPORTS,
+        retention.KEPT_POSTINGS,
+        retention.KEPT_MARKS,
+    ):
+        assert f"{days.days} days" in page
