@@ -15,13 +15,12 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.work import UPDATE
 from coach.texts import say, speakable
 from storage import Db, Store, StoreUnavailable, jobs, messages, people
 from storage.jobs import Job
 
 log = logging.getLogger(__name__)
-
-UPDATE = "update"
 
 POLL = timedelta(seconds=25)
 """How long Telegram may keep a request open while there is nothing to tell."""

@@ -37,6 +37,7 @@ SECRET_SHAPES = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|\bsk-[A-Za-z0-9_-]{8,}")
 HIDDEN = "***"
 
 _working_on: ContextVar[str] = ContextVar("working_on", default="")
+_request: ContextVar[str] = ContextVar("request", default="")
 
 
 def set_up(level: LogLevel, form: LogFormat, secrets: Iterable[str] = ()) -> None:
@@ -50,13 +51,15 @@ def set_up(level: LogLevel, form: LogFormat, secrets: Iterable[str] = ()) -> Non
 
 
 @contextmanager
-def working_on(what: str) -> Generator[None]:
-    """Puts `what` ("update 7", "job 12") into every line that is logged inside."""
-    token = _working_on.set(what)
+def working_on(what: str, request: str = "") -> Generator[None]:
+    """Puts `what` ("send 12") into every line that is logged inside, and the `request` that it
+    is done for ("update 4711"): the same from an update to the last message it brings."""
+    tokens = _working_on.set(what), _request.set(request)
     try:
         yield
     finally:
-        _working_on.reset(token)
+        _working_on.reset(tokens[0])
+        _request.reset(tokens[1])
 
 
 class TextLines(logging.Formatter):
@@ -70,7 +73,8 @@ class TextLines(logging.Formatter):
         return " ".join(self.hide(self.line(record)).splitlines())
 
     def line(self, record: logging.LogRecord) -> str:
-        about = f" [{_working_on.get()}]" if _working_on.get() else ""
+        named = " < ".join(filter(None, (_working_on.get(), _request.get())))
+        about = f" [{named}]" if named else ""
         said = f"{_at(record)} {record.levelname} {record.name}{about} {record.getMessage()}"
         return said + (f" | {way_of(record)}" if record.exc_info else "")
 
@@ -90,6 +94,7 @@ class JsonLines(TextLines):
             "level": record.levelname,
             "logger": record.name,
             "about": _working_on.get() or None,
+            "request": _request.get() or None,
             "message": record.getMessage(),
             "error": way_of(record) if record.exc_info else None,
         }

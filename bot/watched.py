@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -109,8 +110,9 @@ class WatchedStore(Store):
     async def write(
         self, act: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
+        context = copy_context()  # the thread that writes knows nothing of who asked
         try:
-            return await super().write(act, *args, **kwargs)
+            return await super().write(lambda db: context.run(act, db, *args, **kwargs))
         except StoreUnavailable as problem:
             self._tell(problem)
             raise

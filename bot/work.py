@@ -36,6 +36,9 @@ TIME_LIMIT = timedelta(minutes=5)
 MOST_ATTEMPTS = 20
 """A job claimed so often took the process down with it each time."""
 
+UPDATE = "update"
+"""The kind of what comes in; its key is the number that Telegram gave it."""
+
 Act = Callable[[Db], object]
 """What ends a job, to be done in one transaction."""
 
@@ -192,7 +195,10 @@ class Worker:
             self._idle.set()
 
     async def _work(self, job: Job) -> None:
-        with working_on(f"{self.kind} {job.id}"):
+        request = origin_of(job)
+        jobs.ORIGIN.set(request)  # in this task alone
+        with working_on(f"{self.kind} {job.id}", request):
+            log.debug("in hand (%d)", job.attempts)
             await self._end(job, await self._outcome(job))
 
     async def _outcome(self, job: Job) -> Act | None:
@@ -319,6 +325,11 @@ class Workers:
                 await self._store.write(self._claims.renew, self._clock.now())
             except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)
+
+
+def origin_of(job: Job) -> str:
+    """What all has in common that an update, or a job of the clock, brought about."""
+    return job.origin or f"{job.kind} {job.key if job.kind == UPDATE else job.id}"
 
 
 def _done(db: Db, job: Job, now: datetime) -> None:

@@ -8,6 +8,7 @@ fenced by owner and attempt: whoever lost the lease can no longer change the job
 
 import json
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,8 @@ from storage.instants import from_ms, maybe_from_ms, to_ms
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job in the hands of `owner`. `attempts` counts this one."""
+    """A job in the hands of `owner`. `attempts` counts this one. `origin` names what it came of,
+    through however many jobs, and nobody."""
 
     id: int
     kind: str
@@ -29,6 +31,11 @@ class Job:
     owner: str
     payload: dict[str, Any]
     created_at: datetime
+    origin: str | None = None
+
+
+ORIGIN: ContextVar[str | None] = ContextVar("origin", default=None)
+"""What the jobs that are added now come of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ def add(
     """
     added = db.run(
         """INSERT INTO jobs (kind, key, lane, person_id, state, due_at, ready_at, payload,
-               created_at)
+               created_at, origin)
            VALUES (:kind, :key, :lane, :person_id, 'waiting', :due_at, :due_at, :payload,
-               :created_at)
+               :created_at, :origin)
            ON CONFLICT (kind, key) DO NOTHING""",
         kind=kind,
         key=key,
@@ -72,6 +79,7 @@ def add(
         due_at=to_ms(due_at),
         payload=json.dumps(payload, ensure_ascii=False),
         created_at=to_ms(now or due_at),
+        origin=ORIGIN.get(),
     )
     return added == 1
 
@@ -111,7 +119,8 @@ _CLAIM = """
         LIMIT :limit {skip_locked})
     UPDATE jobs SET state = 'claimed', owner = :owner, attempts = attempts + 1, ready_at = :until
     WHERE id IN (SELECT id FROM free)
-    RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at"""
+    RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at,
+        origin"""
 
 
 def unfinished(db: Db, kind: str, lane: str) -> bool:
@@ -301,6 +310,7 @@ def _job(row: Row) -> Job:
         owner=row["owner"],
         payload=json.loads(row["payload"]),
         created_at=from_ms(row["created_at"]),
+        origin=row["origin"],
     )
 
 

@@ -32,6 +32,7 @@ from storage.migrations.letters import (
 )
 from storage.migrations.operating import (
     m0019_broadcasts,
+    m0021_origins,
 )
 from storage.migrations.reminders import (
     m0002_times,
@@ -62,4 +63,5 @@ STEPS: tuple[Step, ...] = (
     m0018_forgotten,
     m0019_broadcasts,
     m0020_silence,
+    m0021_origins,
 )

@@ -1,4 +1,4 @@
-"""The steps for whoever runs the bot: messages to everybody."""
+"""The steps for whoever runs the bot: messages to everybody, and what each job came of."""
 
 from collections.abc import Iterator
 
@@ -21,3 +21,9 @@ def m0019_broadcasts(d: Dialect) -> Iterator[str]:
             missed {d.integer} NOT NULL DEFAULT 0,
             created_at {d.integer} NOT NULL
         ) {d.strict}"""
+
+
+def m0021_origins(_d: Dialect) -> Iterator[str]:
+    """What a job came of: one word that its log lines share with those of the update or the job it
+    began with."""
+    yield "ALTER TABLE jobs ADD COLUMN origin TEXT"

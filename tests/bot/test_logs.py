@@ -30,6 +30,13 @@ def test_a_line_names_the_update_it_belongs_to():
     assert "update 7" not in TextLines().format(record("tried again"))
 
 
+def test_a_line_names_the_request_that_a_job_is_done_for():
+    with working_on("send 12", "update 7"):
+        assert "[send 12 < update 7] tried again" in TextLines().format(record("tried again"))
+        row = json.loads(JsonLines().format(record("tried again")))
+    assert (row["about"], row["request"]) == ("send 12", "update 7")
+
+
 @pytest.mark.parametrize("lines", [TextLines, JsonLines])
 def test_a_record_is_one_line_whatever_a_library_writes(lines):
     said = lines().format(record("zone found:\n%s\u2028", "Etc/UTC\r\n"))

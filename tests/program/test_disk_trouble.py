@@ -1,15 +1,13 @@
 """A disk that stops taking what a real process writes, and takes it again: nothing that was said
 meanwhile is lost, and nobody has to start anything."""
 
-import asyncio
 import json
 import resource
-import socket
 from contextlib import suppress
 
-import aiohttp
 import pytest
 
+from tests.program.health import free_port, until_ready_says
 from tests.program.processes import running
 
 pytestmark = pytest.mark.timeout(180)
@@ -18,26 +16,6 @@ TINY = 8192
 """Bytes. No file may grow beyond it; a write of the database needs more."""
 
 limit = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux's prlimit")
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
-async def asked(port: int, path: str) -> str:
-    url = f"http://127.0.0.1:{port}{path}"
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
-        return f"{response.status} {(await response.text()).strip()}"
-
-
-async def until(port: int, words: str) -> None:
-    """Until it says so of itself; it is up all the while."""
-    async with asyncio.timeout(60):
-        while await asked(port, "/readyz") != words:
-            assert await asked(port, "/healthz") == "200 ok"
-            await asyncio.sleep(0.05)
 
 
 @limit
@@ -55,10 +33,10 @@ async def test_a_disk_that_takes_nothing_for_a_while(tmp_path):
 
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (TINY, whole[1]))
         program.telegram.send_text(mila, "/help")
-        await until(port, "503 database: broken")
+        await until_ready_says(port, "503 database: broken")
 
         resource.prlimit(pid, resource.RLIMIT_FSIZE, whole)
-        await until(port, "200 ok")
+        await until_ready_says(port, "200 ok")
         await program.says(mila, "Nothing needs a command")
         assert await program.end() == 0
     lines = []

@@ -1,7 +1,6 @@
 """What a running bot writes down: never what people wrote, their names, or a secret."""
 
 import json
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.fakes.openai_server import FakeModel
+from tests.program.health import free_port
 from tests.program.processes import Program, running
 
 pytestmark = [
@@ -65,12 +65,6 @@ async def life(request, tmp_path_factory) -> AsyncIterator[Life]:
             metrics = await scraped(port)
             status = await program.end()
         yield Life(request.param, program.printed(), metrics, status)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def repeat_the_request(model: FakeModel) -> None:
@@ -147,6 +141,23 @@ async def test_it_wrote_down_what_an_operator_needs(life):
     assert "ValidationError" in life.printed
     assert "stopping: finishing what is in hand" in life.printed
     assert "sogood_updates_total" in life.metrics
+
+
+async def test_a_letter_can_be_followed_from_its_update_to_its_last_message(life):
+    if life.form != "json":
+        pytest.skip("read from the other form")
+    followed: dict[str, set[str]] = {}
+    for line in map(json.loads, life.printed.splitlines()):
+        if "request" in line:
+            kind = line["about"].partition(" ")[0]
+            followed.setdefault(line["request"], set()).add(kind)
+    letters = [kinds for kinds in followed.values() if "review" in kinds]
+    assert {"update", "review", "send"} <= letters[0]
+    assert all(
+        request.partition(" ")[0] == "update"
+        for request in followed
+        if "review" in followed[request]
+    )
 
 
 async def test_no_word_of_a_letter_and_no_name(life):

@@ -1,8 +1,10 @@
 """kill -9 in the middle of writing: whatever was confirmed is there afterwards."""
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,74 @@ async def test_everything_confirmed_before_a_kill_is_there_after_it(tmp_path, no
     assert confirmed <= kept
     assert await store.sound()
     await store.close()
+
+
+class Load:
+    """A process that writes without a pause, and what it has been told is kept."""
+
+    def __init__(self, url):
+        self.confirmed = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", WRITE_FOR_EVER, url, "1"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._reading = threading.Thread(target=self._read)
+        self._reading.start()
+
+    def _read(self):
+        for line in self._process.stdout:
+            if line.endswith("\n"):  # a kill may cut the last one short
+                self.confirmed.append(int(line))
+
+    def until(self, count):
+        while len(self.confirmed) < count:
+            assert self._process.poll() is None
+            threading.Event().wait(0.005)
+        return set(self.confirmed)
+
+    def end(self):
+        self._process.kill()
+        self._process.wait()
+        self._reading.join()
+        self._process.stdout.close()
+
+
+def command(tmp_path, *arguments):
+    """What an operator types."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=tmp_path,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": f"sqlite:///{tmp_path}/sogood.db",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+@pytest.mark.crash
+async def test_a_restored_backup_holds_all_that_was_confirmed_before_it_was_begun(tmp_path, now):
+    url = f"sqlite:///{tmp_path}/sogood.db"
+    load, before = Load(url), {}
+    try:
+        for number in range(1, 4):
+            name = f"backup-{number}.db"
+            before[name] = load.until(400 * number)
+            command(tmp_path, "backup", name)
+            assert len(load.confirmed) > len(before[name]), "it was under load all the while"
+    finally:
+        load.end()
+
+    for name, confirmed in before.items():
+        command(tmp_path, "restore", name)
+        store = await Store.open(url, now=now)
+        kept = {row["id"] for row in await store.read(lambda db: db.query("SELECT id FROM people"))}
+        assert confirmed <= kept
+        assert await store.sound()
+        await store.close()
+        print(f"{name}: {len(confirmed)} confirmed before, {len(kept)} in it")
