@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach import terms
-from coach.letters import Coverage, Strength
+from coach.letters import Coverage, Kind, Strength
+from coach.questions import questions
 from coach.requirements import Requirement, own_requirements, requirements
 from coach.rules import honest
 from coach.rules.blocks import BlockKind, Sentence
@@ -18,7 +19,7 @@ from coach.rules.signs import Sign, read
 from coach.terms import phrase
 from coach.texts import say
 
-__all__ = ["Requirement", "cover", "own_requirements", "requirements"]
+__all__ = ["Requirement", "cover", "form", "own_requirements", "requirements", "unjudged", "worth"]
 
 LONGEST_QUOTE = 240
 """Characters; a quote is there to be recognised, not to be read again."""
@@ -77,6 +78,35 @@ def _covered(requirement: Requirement, said: list[Sentence], language: str) -> C
     advice = _advice(language, verdict, count=_asked_years(requirement.text) or 0)
     quote = _quote(match.sentence)
     return Coverage(requirement.text, quote, strength, advice, requirement.must)
+
+
+def form(text: str, kind: Kind) -> tuple[Requirement, ...]:
+    """What a form asks, each with the span of its answer: its headings, else its questions; empty
+    for any other document."""
+    if not kind.is_answers:
+        return ()
+    return own_requirements(text) or tuple(
+        Requirement(each.text, answer=each.answer) for each in questions(text)
+    )
+
+
+def unjudged(asked: Sequence[Requirement], language: str) -> tuple[Coverage, ...]:
+    """A row a question that says no more than whether anything stands below it: whether that
+    answers it, rules can't tell."""
+    return tuple(
+        _none(each, "" if each.answer and each.answer[0] < each.answer[1] else empty)
+        for empty in [_advice(language, "empty")]
+        for each in asked
+    )
+
+
+def worth(passage: str) -> Strength:
+    """The most that a passage can prove of anything: nothing when it denies or only names the
+    post, strong with two of a deed, an effect, a number and a link."""
+    if HAS_NONE.search(passage) or APPLIES.search(passage):
+        return Strength.MISSING
+    shown = len(read(passage) & {Sign.DEED, Sign.OUTCOME, Sign.NUMBER})
+    return Strength.STRONG if shown + bool(LINK.search(passage)) >= 2 else Strength.PARTIAL
 
 
 def _missing(requirement: Requirement, language: str) -> Coverage:

@@ -23,8 +23,9 @@ from handlers.offers import MAY_BE_CARD, Changing, listed
 from handlers.plan_cards import from_plan
 from handlers.presses import reply
 from handlers.replies import Rows
+from handlers.second_looks import CARDS, queue
 from handlers.sides import say_unread
-from handlers.work import Work
+from handlers.work import ModelFacts, Work
 from storage import Db, Store, offers
 from storage.offers import Offer
 from storage.people import Person
@@ -82,6 +83,7 @@ async def make_cards(
     person: Person,
     now: datetime,
     work: Work,
+    model: ModelFacts,
 ) -> None:
     """The cards that this letter gives: its slips, claims, abbreviations."""
 
@@ -98,12 +100,14 @@ async def make_cards(
             now=now,
         )
         said, rows = listed(person.language, offer)
-        replies.send(
-            desk.db, key=f"cards:{desk.press}", chat_id=desk.chat_id, said=said, now=now, rows=rows
-        )
+        message = f"cards:{desk.press}"
+        replies.send(desk.db, key=message, chat_id=desk.chat_id, said=said, now=now, rows=rows)
+        if model.on and person.model_agreed_at is not None and not offer.kept:
+            queue(desk.db, CARDS, desk.review, message, now, offer=offer.id)
         return say(person.language, "additions.in_letter")
 
     await at_desk(callback, callback_data, store, person, now, work, make)
+    work.nudge(CARDS)
 
 
 def _plan_cards(desk: Desk) -> tuple[PlanCard, ...]:

@@ -54,8 +54,8 @@ async def beside(
 ) -> Told | None:
     """What to say of a version because of what came before: what changed since, or the question
     whether it is a next version. None for a letter that has nothing to do with another."""
-    before = await store.read(_before, version, person)
-    if before is None:
+    pair = await next_to(store, version, person, reviewed)
+    if pair is None:
         return _asked(
             await _named(store, person, await perhaps(store, version)),
             version,
@@ -63,13 +63,31 @@ async def beside(
             now,
             default_zone,
         )
-    compared = await asyncio.to_thread(_compared, before, version, person.language, reviewed)
+    before, compared = pair
     day = day_of(before.version.created_at, person, default_zone, now)
     said = since(person.language, compared, before, version, day)
     rows: list[list[Button]] = [[apart_button(person.language, version.id)]]
     if before.others:
         rows.append([version_button(person.language, "pick", VersionStep.PICK, version.id)])
     return said, rows
+
+
+async def next_to(
+    store: Store, version: Version, person: Person, reviewed: Review | None = None
+) -> tuple[Before, Comparison] | None:
+    """The version before, and what changed since; None for a first version."""
+    before = await store.read(_before, version, person)
+    if before is None:
+        return None
+    return before, await asyncio.to_thread(_compared, before, version, person.language, reviewed)
+
+
+def still_open(compared: Comparison) -> list[str]:
+    """The points that stayed, the gravest first, as they are said to their writer."""
+    open_now = sorted(
+        _of(compared.points, "still"), key=lambda one: list(Severity).index(one.severity)
+    )
+    return [one.message for one in open_now][:SHOWN]
 
 
 def _before(db: Db, version: Version, person: Person) -> Before | None:

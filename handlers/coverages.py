@@ -36,11 +36,15 @@ class StartButton(CallbackData, prefix="start"):
 
 
 def coverage_answer(
-    language: str, coverage: Sequence[Coverage], *, engine: str = HOUSE_RULES
+    language: str,
+    coverage: Sequence[Coverage],
+    *,
+    engine: str = HOUSE_RULES,
+    title: str = "title",
 ) -> Said:
     """Requirement by requirement: how well the letter answers it, with the quote that does; what
     can't be done without first, and no more rows than a phone shows with ease."""
-    said = Said().line(say(language, "letters.coverage.title"), Style.BOLD)
+    said = Said().line(say(language, f"letters.coverage.{title}"), Style.BOLD)
     found = Counter(row.strength for row in coverage)
     counts = (
         f"{SIGNS[one]} {say(language, f'letters.coverage.{one}')} {found[one]}" for one in Strength
@@ -86,9 +90,16 @@ def plan_answer(language: str, plan: Plan) -> Said:
 
 
 def told_coverage(
-    db: Db, person: Person, review: StoredReview, now: datetime, *, engine: str = HOUSE_RULES
+    db: Db,
+    person: Person,
+    review: StoredReview,
+    now: datetime,
+    *,
+    engine: str = HOUSE_RULES,
+    form: bool = False,
 ) -> tuple[Said, Rows]:
-    """The table and the plan, with the buttons that make the cards and begin the habit."""
+    """The table and the plan, with the buttons that make the cards and begin the habit; `form`:
+    the letter names itself what is asked."""
     language, said = person.language, review.review
     coverage = said.coverage or ()
     cards = tuple(gap_cards(coverage, language))[:MOST_CARDS]
@@ -97,7 +108,8 @@ def told_coverage(
         rows.append([_start(language, review.id)])
     if len(coverage) > ROWS_SHOWN:
         rows.append([button(language, "whole", review.id, Press.WHOLE)])
-    answer = coverage_answer(language, coverage, engine=engine)
+    title = "form" if form else "title"
+    answer = coverage_answer(language, coverage, engine=engine, title=title)
     return answer.join(plan_answer(language, said.plan)), rows
 
 
@@ -118,14 +130,14 @@ def hold_against_posting(
     stored: StoredReview,
     now: datetime,
 ) -> int | None:
-    """Says how a letter that was just reviewed answers its posting. The number of a posting that
-    came while the letter was read, which the review doesn't know yet."""
+    """Says how a letter that was just reviewed answers its posting, or its own headings. The
+    number of a posting that came while the letter was read, which the review doesn't know yet."""
     posting = postings.of_letter(db, version.letter_id)
-    if posting is None:
-        return None
-    if posting.created_at > stored.created_at:
+    if posting and posting.created_at > stored.created_at:
         return posting.id
+    if not stored.review.coverage:
+        return None
     key = f"coverage:{stored.id}"
-    said, rows = told_coverage(db, person, stored, now)
+    said, rows = told_coverage(db, person, stored, now, form=posting is None)
     replies.send(db, key=key, chat_id=version.chat_id, said=said, now=now, rows=rows)
     return None

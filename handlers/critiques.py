@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from handlers.edits import Desk, at_desk
 from handlers.evidence import could_cite
 from handlers.formatting import Said
 from handlers.work import Work, finish
-from storage import Db, Store, facts, jobs, letters, people, reviews
+from storage import Db, Store, facts, jobs, letters, people, postings, reviews
 from storage.jobs import Job
 from storage.letters import Version
 from storage.people import Person
@@ -69,7 +70,9 @@ async def ask_for_critique(
         work.nudge("send")
         return
     told = await store.read(facts.of_person, person.id)
-    reading = await _read(ask, prompts(), bot, person, version, review, told)
+    posting = await store.read(postings.of_letter, version.letter_id)
+    asked = posting.text if posting else ""
+    reading = await _read(ask, prompts(), bot, person, version, review, told, asked)
     await store.write(_answer, job, person, version, review, reading, now)
     work.nudge("send")
 
@@ -99,6 +102,7 @@ async def _read(
     version: Version,
     review: StoredReview,
     told: Sequence[Fact],
+    posting: str,
 ) -> "ModelReading":
     from prompts import read_letter
 
@@ -113,6 +117,7 @@ async def _read(
             review.review,
             person_id=person.id,
             reader=person.language,
+            posting=posting,
             facts=told,
             veiled=person.unveiled_at is None,
             on_draft=draft.grow,
@@ -177,11 +182,13 @@ def _answer(
     now: datetime,
 ) -> None:
     """The new review with what was decided before, the messages that tell it, the job's end."""
-    if reviews.get(db, before.id) is None:  # the letter was deleted while it was read
+    known = reviews.get(db, before.id)
+    if known is None:  # the letter was deleted while it was read
         finish(db, job, now)
         return
     language = person.language
-    after = reviews.save(db, version_id=version.id, review=reading.review, now=now)
+    met = replace(reading.review, coverage=known.review.coverage, plan=known.review.plan)
+    after = reviews.save(db, version_id=version.id, review=met, now=now)
     reviews.carry(db, before=before.id, after=after.id)
     edits = reviews.edits(db, after.id)
     replies.edit(

@@ -17,6 +17,7 @@ from handlers.formatting import Said, Style
 from handlers.letters import Act, nothing, place_of, receive_text
 from handlers.posting_buttons import PostingButton, PostingStep, posting_button
 from handlers.presses import Told, show, tell, tell_below
+from handlers.second_looks import COVERAGE, queue
 from handlers.work import ModelFacts, Work
 from storage import Db, Store, deletions, letters, reviews
 from storage import postings as kept
@@ -74,7 +75,7 @@ async def receive(
         _keep(db, desk, text, name, version, held, counted)
 
     await desk.store.write(act)
-    desk.work.nudge("send")
+    desk.work.nudge("send", COVERAGE)
     return True
 
 
@@ -103,6 +104,8 @@ def _keep(
     said, rows = told_coverage(db, person, amended, now)
     rows = [*rows, _taken_wrong(desk, letter or 0)] if desk.unasked else rows
     replies.send(db, key=desk.key, chat_id=chat_id, said=said, now=now, rows=rows)
+    if desk.model.on and person.model_agreed_at is not None:
+        queue(db, COVERAGE, amended, desk.key, now)
 
 
 def _taken_wrong(desk: Desk, letter: int) -> list[replies.Button]:

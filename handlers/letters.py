@@ -16,6 +16,7 @@ from aiogram.types import Document as TelegramFile
 from coach import documents, kinds, language, titles
 from coach.documents import Document, DocumentError, Pictured
 from coach.letters import Review
+from coach.postings import form
 from coach.review import review
 from coach.texts import say
 from handlers import replies
@@ -29,6 +30,7 @@ from handlers.formatting import Said
 from handlers.presses import Told
 from handlers.privacy import ask_whether
 from handlers.recognition import Recognised, recognised, same_text, title_of
+from handlers.second_looks import COVERAGE, SINCE, queue
 from handlers.version_buttons import VersionStep, version_button
 from handlers.work import ModelFacts, Work, finish
 from storage import Db, Store, jobs, letters, own_words, people, postings, reviews
@@ -258,7 +260,7 @@ async def review_letter(
     )
     told = await beside(store, version, person, now, default_zone, reviewed)
     await store.write(_answer, job, version, person, reviewed, now, model, told)
-    work.nudge("send", "critique")
+    work.nudge("send", "critique", COVERAGE, SINCE)
 
 
 class TryAgain(CallbackData, prefix="again"):
@@ -343,6 +345,8 @@ def _answer(
     )
     _tell_beside(db, stored, version, told, now)
     if may_read:
+        _read_again(db, stored, version, now)
+    if may_read:
         queue_critique(db, stored, str(stored.id), now)
     else:
         said = critique_answer(person.language, reviewed.critique, written_in=version.language)
@@ -369,6 +373,15 @@ def _tell_beside(
         said, rows = told
         key, chat_id = f"since:{stored.id}", version.chat_id
         replies.send(db, key=key, chat_id=chat_id, said=said, now=now, rows=rows)
+
+
+def _read_again(db: Db, stored: StoredReview, version: Version, now: datetime) -> None:
+    """What a model looks at besides the critique: the posting or form, and the version before."""
+    told = bool(stored.review.coverage)
+    if told or form(version.text, version.kind):
+        queue(db, COVERAGE, stored, f"coverage:{stored.id}", now, told=told)
+    if version.number > 1:
+        queue(db, SINCE, stored, f"since:{stored.id}", now)
 
 
 def _next_of(db: Db, person: Person, version: Version, told: Told | None) -> list[replies.Button]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from coach.letters import Criterion, EditKind, Severity
+from coach.letters import Criterion, EditKind, Severity, Strength
 
 Fields = dict[str, Any]
 
@@ -142,7 +142,66 @@ class RewriteAnswer(Whole):
     questions: Words = []
 
 
+class CoverageItem(Part):
+    """Where a letter answers a numbered requirement or question, and how well."""
+
+    number: Number
+    quote: str
+    strength: Annotated[Strength, BeforeValidator(_lower)]
+    advice: str
+
+
+class MissedItem(Part):
+    """A requirement that the rules didn't see, in the posting's words."""
+
+    requirement: str
+    must: bool
+    quote: str
+    strength: Annotated[Strength, BeforeValidator(_lower)]
+    advice: str
+
+
+class CoverageAnswer(Whole):
+    """How a letter answers each requirement of a posting, and what the list of them lacks."""
+
+    rows: list[CoverageItem] = []
+    missed: list[MissedItem] = []
+
+
+class AnswersAnswer(Whole):
+    """How each answer of a form answers its question."""
+
+    rows: list[CoverageItem] = []
+
+
+class CardItem(Part):
+    """A card about a passage; an empty back is the writer's to fill in."""
+
+    quote: str
+    front: str
+    back: str
+    why: str
+
+
+class CardsAnswer(Whole):
+    """Cards to learn from a letter."""
+
+    cards: list[CardItem] = []
+
+
+class ComparisonAnswer(Whole):
+    """What a new version says better and worse, and which open point comes next; 0: none."""
+
+    better: list[StrengthItem] = []
+    worse: list[StrengthItem] = []
+    next: Number = 0
+
+
 OUTPUTS: dict[str, type[Whole]] = {
-    answer.__name__: answer for answer in (CritiqueAnswer, TyposAnswer, RewriteAnswer)
+    answer.__name__: answer
+    for answer in (
+        *(CritiqueAnswer, TyposAnswer, RewriteAnswer),
+        *(CoverageAnswer, AnswersAnswer, CardsAnswer, ComparisonAnswer),
+    )
 }
 """The answer types that a prompt's front matter may name."""

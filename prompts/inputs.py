@@ -75,3 +75,50 @@ def for_typos(
             if seen == one.wrong
         ],
     }
+
+
+def for_coverage(
+    text: str, asked: Sequence[tuple[str, bool]], posting: str, *, kind: Kind, reader: str
+) -> dict[str, Any]:
+    """Inputs of the prompt `coverage`; `asked` are requirements with whether each is a must,
+    numbered from 1."""
+    return {
+        "requirements": [
+            {"number": number, "text": said, "must": must}
+            for number, (said, must) in enumerate(asked, start=1)
+        ],
+        "posting": posting,
+        **_about(text, kind, reader),
+    }
+
+
+def for_answers(text: str, asked: Sequence[str], *, kind: Kind, reader: str) -> dict[str, Any]:
+    """Inputs of the prompt `answers`; the questions are numbered from 1."""
+    return {"questions": _numbered(asked), **_about(text, kind, reader)}
+
+
+def for_cards(
+    text: str, fronts: Sequence[str], gaps: Sequence[str], most: int, *, kind: Kind, reader: str
+) -> dict[str, Any]:
+    """Inputs of the prompt `cards`."""
+    return {
+        "fronts": list(fronts),
+        "gaps": list(gaps),
+        "most": most,
+        **_about(text, kind, reader),
+    }
+
+
+def for_comparison(
+    text: str, earlier: str, points: Sequence[str], *, kind: Kind, reader: str
+) -> dict[str, Any]:
+    """Inputs of the prompt `comparison`; the open points are numbered from 1."""
+    return {"open": _numbered(points), "earlier": earlier, **_about(text, kind, reader)}
+
+
+def _numbered(said: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"number": number, "text": one} for number, one in enumerate(said, start=1)]
+
+
+def _about(text: str, kind: Kind, reader: str) -> dict[str, Any]:
+    return {"letter": text, "kind": kind.value, "language": NAMES[speakable(reader)]}

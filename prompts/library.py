@@ -26,7 +26,7 @@ from prompts.schemas import strict_schema
 
 A_co = TypeVar("A_co", bound=Part, covariant=True)
 
-IDS = ("critique", "typos", "rewrite")
+IDS = ("critique", "typos", "rewrite", "coverage", "answers", "cards", "comparison")
 DELIMITER = "delimiter"
 """The variable that marks where text of other people begins and ends; random per call."""
 RESERVED = frozenset({"prompt", "person_id", "on_partial", "stop", "self", DELIMITER})

@@ -79,7 +79,7 @@ async def read_letter(
             )
         ),
     )
-    return _put_together(text, review, letter, typos, said)
+    return _put_together(text, review, letter, posting, typos, said)
 
 
 Asked = tuple[Answer[Any] | None, ModelFailed | None]
@@ -119,12 +119,17 @@ def _drafts(letter: Letter, on_draft: OnDraft | None) -> OnPartial | None:
 
 
 def _put_together(
-    text: str, review: Review, letter: Letter, typos: Asked, said: Asked
+    text: str, review: Review, letter: Letter, posting: str, typos: Asked, said: Asked
 ) -> ModelReading:
     """The edits of both, the counted score over all of them, then the critique that holds up."""
     edits = _edits(text, review, typos[0])
     house = house_critique(
-        text, kind=review.kind, findings=review.findings, edits=edits, language=letter.reader
+        text,
+        kind=review.kind,
+        findings=review.findings,
+        edits=edits,
+        coverage=(review.coverage or ()) if posting else (),
+        language=letter.reader,
     )
     checked, failed = _critique(said, replace(letter, house=house, edits=edits))
     spent = review.usage

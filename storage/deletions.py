@@ -71,4 +71,7 @@ def _is_about(job: Row, versions: Collection[int], reviews: Collection[int]) -> 
         return job["state"] == "dead" and "message" in payload
     if job["kind"] in {"review", "rewrite"}:
         return payload.get("version") in versions
-    return job["kind"] in {"critique", "copy", "coverage"} and payload.get("review") in reviews
+    return (
+        job["kind"] in {"critique", "copy", "coverage", "cards", "since"}
+        and payload.get("review") in reviews
+    )

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach import masks
 from coach.anchors import Span
 from coach.letters import Critique, Edit, Finding, Review
+from coach.rules import hostile
 from prompts.guards.quotes import Evidence
 
 HOSTILE = frozenset({"hidden-text", "instruction-to-machine"})
@@ -33,5 +35,8 @@ class Letter:
 
     @property
     def evidence(self) -> Evidence:
-        hostile = [found for found in self.findings if found.rule in HOSTILE]
-        return Evidence(self.text, [Span(found.start, found.end) for found in hostile])
+        """The letter without its hostile passages, of which a finding shows only the beginning."""
+        told = [(found.start, found.end) for found in self.findings if found.rule in HOSTILE]
+        if told:
+            told += [one.passage for one in hostile.find(self.text, masks.find(self.text))]
+        return Evidence(self.text, [Span(*passage) for passage in told])

@@ -9,7 +9,15 @@ import pytest
 from coach.letters import Kind
 from coach.proofread import proofread
 from prompts import PromptError, load, load_all
-from prompts.inputs import for_critique, for_rewrite, for_typos
+from prompts.inputs import (
+    for_answers,
+    for_cards,
+    for_comparison,
+    for_coverage,
+    for_critique,
+    for_rewrite,
+    for_typos,
+)
 from prompts.library import parse
 
 HERE = Path(__file__).parent
@@ -152,6 +160,26 @@ RENDERED = {
     ),
     "rewrite-bare": for_rewrite(
         LETTER, passage="it is { % used.", kind=Kind.MOTIVATION_LETTER, reader="en"
+    ),
+    "coverage": for_coverage(
+        LETTER,
+        [("You write guides", True), ("Russian", False)],
+        "You write guides. Russian is a plus.",
+        kind=Kind.COVER_LETTER,
+        reader="ru",
+    ),
+    "answers": for_answers(
+        LETTER, ["Why you?", "What broke? (50 words)"], kind=Kind.SHORT_ANSWERS, reader="en"
+    ),
+    "cards": for_cards(
+        LETTER, ["Why a guide?"], ["Russian"], 5, kind=Kind.COVER_LETTER, reader="en"
+    ),
+    "cards-bare": for_cards(LETTER, [], [], 8, kind=Kind.CV, reader="de"),
+    "comparison": for_comparison(
+        LETTER, "Dear team,\n\nI wrote.", ["Who read it?"], kind=Kind.COVER_LETTER, reader="ru"
+    ),
+    "comparison-bare": for_comparison(
+        LETTER, "Dear team,\n\nI wrote.", [], kind=Kind.COVER_LETTER, reader="en"
     ),
 }
 
