@@ -4,6 +4,7 @@ aiogram's own polling confirms an update before its handler ends and loses what 
 the process ends (aiogram#1397). Here a letter is ours only once it is on the disk.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.work import UPDATE
 from coach.texts import say, speakable
 from storage import Db, Store, StoreUnavailable, jobs, messages, people
 from storage.jobs import Job
+from storage.turns import Turn
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,9 @@ BATCH = 100
 
 PAUSES = (1, 2, 4, 8, 15, 30)
 """Seconds between tries while Telegram, or our store, doesn't answer."""
+
+STAND_BY = timedelta(seconds=3)
+"""How often a process that stands by looks whether it is its turn to poll."""
 
 STALE = timedelta(seconds=90)
 """Polling that hasn't been answered for so long isn't alive."""
@@ -148,6 +153,7 @@ class Inbox:
         self._nudge = nudge
         self._heard_at: datetime | None = None
         self._trouble: Trouble | None = None
+        self._standing_by = False
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Returns when the updates are on the disk. Raises StoreUnavailable."""
@@ -156,10 +162,23 @@ class Inbox:
         self._nudge(UPDATE)
 
     async def poll(self, telegram: Telegram, allowed: Sequence[str]) -> None:
-        """Takes updates in until it is cancelled; each batch is confirmed by asking for more."""
+        """Takes updates in until it is cancelled, whenever it is our turn among the processes that
+        share the store; each batch is confirmed by asking for more."""
+        turn = self._store.turn_to_poll()
+        try:
+            await self._poll(turn, telegram, allowed)
+        finally:
+            turn.let_go()
+
+    async def _poll(self, turn: Turn, telegram: Telegram, allowed: Sequence[str]) -> None:
         offset, failures = None, 0
         while True:
             try:
+                if not await asyncio.to_thread(turn.ours):
+                    offset = None
+                    self._stand_by()
+                    await self._clock.sleep(STAND_BY)
+                    continue
                 updates = await telegram.updates(offset, allowed, wait=self._patience())
                 if updates:
                     await self.take(updates)
@@ -184,6 +203,14 @@ class Inbox:
         """Why Telegram gives no updates just now."""
         return self._trouble
 
+    def _stand_by(self) -> None:
+        """Another process asks, and as long as the store says so it is well."""
+        if not self._standing_by:
+            log.info("another process asks Telegram for updates; this one stands by")
+        self._standing_by = True
+        self._trouble = None
+        self._heard_at = self._clock.now()
+
     def _patience(self) -> timedelta:
         """While it isn't sure that Telegram answers at all, it is asked to answer at once."""
         return POLL if self.alive() and self._trouble is None else timedelta(0)
@@ -192,6 +219,7 @@ class Inbox:
         if self._trouble:
             log.info("Telegram answers again")
         self._trouble = None
+        self._standing_by = False
         self._heard_at = self._clock.now()
 
     async def _endure(self, telegram: Telegram, problem: Refused, failures: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from coach.texts import say
 from storage.migrations import Step
+from storage.turns import Turn
 
 Row = dict[str, Any]
 
@@ -111,6 +112,10 @@ class Engine(Protocol):
     def alone(self) -> AbstractContextManager[Connection]:
         """A connection to the store, brought up to date, while every bot is kept out. Raises
         StoreUnavailable when one is in."""
+        ...
+
+    def turn_to_poll(self) -> Turn:
+        """Asking Telegram for updates: one process at a time."""
         ...
 
     def last_number(self, db: Db, table: str) -> int:

@@ -10,6 +10,7 @@ from storage.engine import Db, StoreUnavailable, StoreUnusable
 from storage.migrations import STEPS, Step
 from storage.presence import present
 from storage.sqlite import SqliteConnection
+from storage.turns import FileTurn
 from storage.upgrade import upgrade
 
 
@@ -61,6 +62,9 @@ class Sqlite:
             self.upgrade()
             with closing(self.writer()) as connection:
                 yield connection
+
+    def turn_to_poll(self) -> FileTurn:
+        return FileTurn(self.path.with_name(self.path.name + ".polling"))
 
     def last_number(self, db: Db, table: str) -> int:
         row = db.one("SELECT seq FROM sqlite_sequence WHERE name = :name", name=table)

@@ -10,6 +10,7 @@ from storage import retention
 from storage.engine import Db, Engine
 from storage.engines import engine_of
 from storage.readers import Readers
+from storage.turns import Turn
 from storage.writer import Writer
 
 P = ParamSpec("P")
@@ -68,6 +69,10 @@ class Store:
         Raises what `act` raised, or StoreUnavailable when the disk or a lock was in the way.
         """
         return await self._writer.write(lambda db: act(db, *args, **kwargs))
+
+    def turn_to_poll(self) -> Turn:
+        """Asking Telegram for updates is for one process at a time of those that share a store."""
+        return self._engine.turn_to_poll()
 
     async def checkpoint(self) -> bool:
         """Moves the write-ahead log of SQLite into the file and empties it, so that what was

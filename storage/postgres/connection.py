@@ -40,7 +40,10 @@ REFUSALS = ("authentication failed", "does not exist", "no pg_hba.conf entry", "
 
 SETTINGS = f"""
     SET lock_timeout = '{PATIENCE}s';
-    SET idle_in_transaction_session_timeout = '60s';
+    SET idle_in_transaction_session_timeout = '30s';
+    SET tcp_keepalives_idle = 5;
+    SET tcp_keepalives_interval = 2;
+    SET tcp_keepalives_count = 2;
     SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') = 'off'"""
 
@@ -113,8 +116,16 @@ class PostgresConnection:
     def raw(self) -> Raw:
         """The connection; a new one when the last has broken. Raises StoreError."""
         if self._raw is None or self._raw.closed:
-            self._raw = opened(self._url, *([] if self._query_only else [AT_WORK]))
+            self._raw = self._opened()
         return self._raw
+
+    def _opened(self) -> Raw:
+        try:
+            return opened(self._url, *([] if self._query_only else [AT_WORK]))
+        except StoreUnusable:
+            if self._raw is None:
+                raise
+            raise StoreUnavailable("unreachable") from None  # it could be used before, and will be
 
     def begin(self) -> None:
         """The act's savepoint is set by the way: each step costs a way to the server and back."""

@@ -11,6 +11,7 @@ from storage.engine import Db, StoreUnavailable, StoreUnusable
 from storage.files import Sqlite
 from storage.migrations import STEPS, Step
 from storage.postgres.connection import PostgresConnection, Purpose, lock
+from storage.postgres.turns import ServerTurn
 from storage.postgres.upgrade import taken, upgrade
 from storage.privacy import OWNERS
 from storage.tables import tables
@@ -86,6 +87,9 @@ class Postgres:
                 raise StoreUnavailable("running")
             self.upgrade()
             yield connection
+
+    def turn_to_poll(self) -> ServerTurn:
+        return ServerTurn(self._url, Purpose.POLLING)
 
     def last_number(self, db: Db, table: str) -> int:
         row = db.one(

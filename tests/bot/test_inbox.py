@@ -102,6 +102,26 @@ async def test_updates_are_stored_then_confirmed(store, inbox, served, until):
     assert inbox.alive()
 
 
+async def test_of_two_that_share_a_store_one_polls_and_the_other_takes_over(
+    store, inbox, served, until, clock
+):
+    standing_by = Inbox(store, clock, Metrics(), nudge=lambda _kind: None)
+    async with polling(standing_by, served):
+        await until(standing_by.alive)
+        async with polling(inbox, served):
+            await until(lambda: clock.waiting)
+            asked = len(served.telegram.calls("getUpdates"))
+        anna = served.telegram.add_person("Anna")
+        served.telegram.start(anna.id)
+        await until(lambda: not served.telegram.state.queue.pending)
+    async with polling(inbox, served):
+        served.telegram.send_text(anna.id, "Hello")
+        clock.move(seconds(3))
+        await until(lambda: not served.telegram.state.queue.pending)
+    assert asked
+    assert await kept(store) == 2
+
+
 async def test_what_cannot_be_stored_is_not_confirmed(
     store, inbox, served, until, clock, monkeypatch
 ):

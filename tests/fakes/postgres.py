@@ -123,6 +123,13 @@ class Tables:
     def empty(self) -> None:
         self._connection.execute(EMPTY)
 
+    def cut_off(self) -> None:
+        """Ends every connection of ours, as an operator may."""
+        self._connection.execute(
+            """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name = 'sogood'"""
+        )
+
 
 EMPTY = """
     DO $$

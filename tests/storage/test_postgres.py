@@ -158,10 +158,12 @@ async def test_what_a_restart_of_the_server_interrupts_is_told_and_the_next_act_
     await store.close()
 
 
-async def test_a_connection_that_was_let_go_while_it_lay_idle_is_not_noticed(store, now, url):
+async def test_a_connection_that_was_let_go_while_it_lay_idle_is_not_noticed(
+    store, now, postgres_tables
+):
     await seen(store, now, 1)
     await store.read(ids)
-    _let_go_of_all(url)
+    postgres_tables.cut_off()
     await seen(store, now, 2)
     assert await store.read(ids) == [1, 2]
 
@@ -200,15 +202,6 @@ class _Cut:
         self._raw.close()
         self.closed = True
         raise psycopg.OperationalError("server closed the connection unexpectedly")
-
-
-def _let_go_of_all(url):
-    with _connected(url) as connection:
-        connection.execute(
-            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-               WHERE datname = current_database() AND pid <> pg_backend_pid()
-                   AND application_name = 'sogood'"""
-        )
 
 
 @contextmanager
