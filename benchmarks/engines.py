@@ -1,4 +1,4 @@
-"""Claims and letters' jobs a second: the same queue on SQLite and on PostgreSQL, 1, 2 and 4 workers.
+"""Jobs claimed and ended a second: the same queue on SQLite and PostgreSQL, 1, 2 and 4 workers.
 
 A worker is a process of its own that claims jobs in batches of 50 and ends each; PostgreSQL comes
 out of the wheel that the tests use, as durable as SQLite (fsync at every commit). The ratio is
