@@ -40,6 +40,7 @@ def evaluate(
     history: Path = HISTORY,
 ) -> int:
     """Reads the sets, has every letter read, tells the figures; returns the exit status.
+
     `good` are folders of letters that need nothing. Without any folder it takes our own sets.
     `out` is the file for the figures as JSON; "-" puts them on stdout in the table's place.
     Without `compare` they are held against the last run in `history` that read the same letters;
