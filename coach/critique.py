@@ -98,9 +98,11 @@ def _issue(same: list[Finding], language: str) -> Issue:
 
 
 def _in_rounds(issues: list[Issue]) -> list[Issue]:
+    """Of one criterion, what can be shown in the letter comes before what it misses as a whole."""
     rounds: dict[Criterion, int] = {}
     placed: list[tuple[int, int, Issue]] = []
-    for number, issue in enumerate(issues):
+    shown_first = sorted(enumerate(issues), key=lambda one: one[1].start == one[1].end)
+    for number, issue in shown_first:
         turn = rounds[issue.criterion] = rounds.get(issue.criterion, 0) + 1
         placed.append((turn, number, issue))
     return [issue for _, _, issue in sorted(placed, key=lambda one: one[:2])]

@@ -16,7 +16,7 @@ SEEKS = re.compile(
     r"(?i)\b(?:I\s+want\s+to\s+(?:find|join|work)|looking\s+for|my\s+goals?|seek(?:ing)?"
     r"|opportunity|join\s+(?:you|your)|I\s+see\s+\S{1,30}(?:\s\S{1,20})?\s+as"
     r"|your\s+(?:company|team|programme?|school|organi[sz]ation)|perfect\s+fit"
-    r"|part\s+of\s+(?:your|this|the)|learn\s+from|ваш[аеу]?\w{0,2}\s+(?:компани|команд|программ|школ)\w*"
+    r"|part\s+of\s+(?:your|this|the|it\b)|learn\s+from|ваш[аеу]?\w{0,2}\s+(?:компани|команд|программ|школ)\w*"
     r"|стать\s+частью|предложить\s+свою\s+кандидатуру)\b"
 )
 TAKES = re.compile(
@@ -77,6 +77,10 @@ def reason_without_cause(letter: Letter) -> Iterator[Hit]:
     if not letter.may_lack:
         return
     bare = [sentence for sentence, _ in letter.body if _is_bare(sentence)]
+    everything = next((one for one in bare if GENERAL_INTEREST.search(one.text)), None)
+    if everything:
+        yield Hit(everything.start, everything.end)
+        return
     last = max(bare, key=lambda one: (_is_asked_why(letter, one), one.start), default=None)
     if last and last.start > LATE * len(letter.text):
         if len(last.text.split()) <= AFTERTHOUGHT_WORDS or not _caused(letter):
@@ -94,6 +98,13 @@ def _is_asked_why(letter: Letter, sentence: Sentence) -> bool:
 ASKS_WHY = re.compile(
     r"(?i)\b(?:why|what draws|motivat\w+|warum|weshalb|мотивац\w+|почему|зачем)\b"
 )
+
+
+GENERAL_INTEREST = re.compile(
+    r"(?i)\b(?:everything|all\s+(?:kinds|sorts)\s+of|anything)\s+(?:that\s+is\s+)?(?:connected|related|to\s+do"
+    r"|about|in\s+the\s+field)\b|\bвс[её]м?,?\s+что\s+связано\b"
+)
+"""An interest in everything has no cause that could be told."""
 
 
 def _is_bare(sentence: Sentence) -> bool:

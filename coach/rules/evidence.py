@@ -42,9 +42,12 @@ def proofs(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
         yield from _entries(letter)
         return
     acting = {sentence.block for sentence, read in letter.body if Sign.DEED in read}
+    done_in = -1
     for sentence, read in letter.body:
         shown = read & {Sign.OUTCOME, Sign.NUMBER} or links.within(sentence.start, sentence.end)
         came = Sign.OUTCOME in read and sentence.block in acting
+        came = came or (Sign.NUMBER in read and sentence.block == done_in)
+        done_in = sentence.block if Sign.DEED in read else -1
         if came or (Sign.DEED in read and (shown or BUILT_THAT.search(sentence.text))):
             yield sentence, read
 

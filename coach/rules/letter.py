@@ -142,7 +142,7 @@ def _is_letter(prose: str, kind: Kind, laid_out: tuple[Block, ...]) -> bool:
         return True
     marks = {found.group().lower() for found in LETTER_MARK.finditer(prose)}
     first_person = sum(1 for _ in FIRST_PERSON.finditer(prose))
-    return first_person >= 3 and len(marks) >= 2
+    return first_person >= 3 and (kind.is_answers or len(marks) >= 2)
 
 
 def _blank(prose: str, found: tuple[Mask, ...]) -> str:

@@ -44,7 +44,8 @@ NOTE = re.compile(
             r"\b[^\n.]{0,20}[?!]?$)",
             r"(?im:^[^\w\n]{0,3}(?:can i say|how to (?:say|put|phrase|write)"
             r"|more (?:examples?|details?|numbers?)|what else"
-            r"|which one|is (?:this|it) (?:ok|enough|right|relevant|correct)"
+            r"|which (?:one|else|other)|who else"
+            r"|is (?:this|it) (?:ok|enough|right|relevant|correct)"
             r"|anything else to add)\b[^\n]{0,30}\?+)",
             r"(?i:\((?:will add|to add|elaborate|expand|look up|examples?|details?|links?"
             r"|maybe (?:remove|add|cut|mention))"
@@ -67,6 +68,7 @@ NOTE = re.compile(
             r"|don['’]t forget to|remember to)[ \t]+(?:add|mention|say|write|find|check|ask"
             r"|expand|rewrite|describe|include|put|think|use|cut|remove|shorten"
             r"|talk)\b[^\n]{0,100})",
+            r"(?m:(?:^[^\w\n]{0,5}|[?!;,] ?)[Aa]sk [A-Z][a-z]+\W{0,2}$)",
             r"(?im:^[^\w\n]{0,5}ask \w+ (?:whether|if|about|for)\b[^\n]{0,80})",
             r"(?i:\bnote to (?:my)?self\b[^\n.]{0,80})",
         )

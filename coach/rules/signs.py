@@ -232,7 +232,7 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|company|institution|universit\w+|provider|position)|at\s+the\s+(?:forefront|cutting\s+edge)"
         r"|(?:renowned|prestigious|esteemed|reputable|innovative|dynamic|amazing|great|excellent)"
         r"\s+(?:company|team|programme?|school|universit\w+|institution|organi[sz]ation|employer"
-        r"|residency|reputation|opportunity)|best\s+in\s+the\s+world|признанн\w+\s+лидер\w*"
+        r"|residency|reputation|opportunity|work|things)|best\s+in\s+the\s+world|признанн\w+\s+лидер\w*"
         r"|лидер\w*\s+(?:рынка|отрасли|в\s)|ведущ\w+\s+(?:компани|предприяти|вуз)\w*"
         r"|один\w*\s+из\s+(?:лучших|ведущих|крупнейших)|престижн\w+|führende\w*|renommiert\w*)"
     ),
