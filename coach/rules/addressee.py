@@ -85,8 +85,14 @@ def reason_without_cause(letter: Letter) -> Iterator[Hit]:
     if last and last.start > LATE * len(letter.text):
         if len(last.text.split()) <= AFTERTHOUGHT_WORDS or not _caused(letter):
             yield Hit(last.start, last.end, "late")
+            return
     elif last and not _caused(letter):
         yield Hit(last.start, last.end)
+        return
+    for said, _ in letter.body:
+        if WORLD.search(said.text):
+            yield Hit(said.start, said.end, "world")
+            return
 
 
 def _is_asked_why(letter: Letter, sentence: Sentence) -> bool:
@@ -100,6 +106,14 @@ ASKS_WHY = re.compile(
 )
 
 
+WORLD = re.compile(
+    r"(?i)\b(?:(?:machine\s+learning|artificial\s+intelligence|AI|data(?:\s+science)?|technolog(?:y|ies))"
+    r"\s+(?:is|are|has|have)\s+(?:the\s+(?:new|future)|chang\w+|transform\w+|revolutioni\w+"
+    r"|everywhere|becom\w+)|in\s+(?:today['’]s|the\s+modern)\s+world|the\s+world\s+is\s+\w+ing"
+    r"|will\s+(?:change|transform|revolutioni[sz]e)\s+(?:the\s+(?:way|world)|our)"
+    r"|most\s+wanted\s+professional\w*|в\s+современном\s+мире|меняет\s+(?:мир|нашу\s+жизнь))"
+)
+"""Reasons that are everybody's."""
 GENERAL_INTEREST = re.compile(
     r"(?i)\b(?:everything|all\s+(?:kinds|sorts)\s+of|anything)\s+(?:that\s+is\s+)?(?:connected|related|to\s+do"
     r"|about|in\s+the\s+field)\b|\bвс[её]м?,?\s+что\s+связано\b"
@@ -114,7 +128,8 @@ def _is_bare(sentence: Sentence) -> bool:
 BARE = re.compile(
     r"(?i)\binterest(?:ed|s)?\s+(?:in|lies?|is|are)\b|\bfascinated\b|\bpassion(?:ate)?\b"
     r"|\bexcited\s+(?:about|by)\b|\bas\s+for\s+my\s+goals"
-    r"|\bmy\s+(?:goal|dream|aim)\s+is\b|\b(?:been|is)\s+my\s+dream\b"
+    r"|\bmy\s+(?:goal|dream|aim)\s+is\b|\b(?:been|is)\s+my\s+dream\b|\bnew\s+challenges?\b"
+    r"|\btime\s+(?:to\s+leave|for\s+(?:a|something)\s+(?:change|new))\b"
     r"|\bмне\s+(?:очень\s+)?(?:интерес|нравит)\w+|\bхочу\s+(?:развиваться|работать|стать|перейти)\b"
     r"|\bI\s+(?:really\s+|now\s+)*want\s+to\s+(?:become"
     r"|work|be|move|transition|switch|find|learn)\b"
@@ -129,7 +144,8 @@ def _caused(letter: Letter) -> bool:
     """Some wish of the letter has its cause in the same sentence or the one before."""
     before = frozenset[Sign]()
     for _, read in letter.body:
-        if {Sign.WISH, Sign.THEIR_FACT} & read and Sign.CAUSE in read | before:
+        wishes = {Sign.WISH, Sign.THEIR_FACT} & read and Sign.FLATTERY not in read
+        if wishes and Sign.CAUSE in read | before:
             return True
         before = read
     return False

@@ -53,9 +53,20 @@ def _unshown(letter: Letter) -> Iterator[Sentence]:
             yield said
 
 
+PERSON = re.compile(
+    r"(?i)\bI(?:['’]m|\s+am)\s+an?\s+((?:[\w-]+,?\s+(?:and\s+)?){2,7})(?:person|individual|professional"
+    r"|character|человек)\b"
+)
+ADJECTIVE = re.compile(r"(?!and\b|very\b|highly\b|really\b)\b[\w-]+")
+"""What stands before "person" is a row of qualities."""
+
+
 def _claims(letter: Letter, said: Sentence) -> list[phrases.Phrase]:
     """Claims outside quotation marks; what is only worn is told as a cliché."""
     words = letter.words_in(said)
+    if person := PERSON.search(said.text):
+        places = range(len(ADJECTIVE.findall(person[1])))
+        return [phrases.Phrase(said.start, said.end, person[0], "") for _ in places]
     quoted = phrases.quoted(letter.prose)
     found = [
         one

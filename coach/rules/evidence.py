@@ -92,6 +92,9 @@ def duty_without_result(letter: Letter) -> Iterator[Hit]:
 
 
 EMPTY = 1.0
+CHAINED = re.compile(r"(?:\bI|,|\band)\s+(?:\w+ly\s+|was\s+)?\w+ed\b")
+CHAIN = 4
+"""So many tasks in one breath are a list of duties."""
 
 
 def _without_effect(letter: Letter) -> Iterator[tuple[Sentence, frozenset[Sign]]]:
@@ -141,6 +144,7 @@ def _emptiness(letter: Letter, sentence: Sentence) -> float:
             if vague or (len(sentence.text.split()) <= 8)
             else 0.0
         )
+    vague += len(CHAINED.findall(sentence.text)) >= CHAIN
     bare = sentence.kind is BlockKind.ITEM and len(sentence.text.split()) <= 15
     return vague + 0.5 * bare - 0.05 * len(sentence.text.split()) if vague >= 2 else 0.0
 

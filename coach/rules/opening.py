@@ -20,7 +20,7 @@ FORMULA = re.compile(
     r"|hiermit\s+bewerbe|mit\s+(?:großem|grossem)\s+interesse|ich\s+bewerbe\s+mich)"
 )
 SUBSTANCE = {
-    Sign.DEED, Sign.OUTCOME, Sign.NUMBER, Sign.CAUSE, Sign.THEIR_FACT, Sign.INITIATIVE,
+    Sign.DEED, Sign.OUTCOME, Sign.CAUSE, Sign.THEIR_FACT, Sign.INITIATIVE,
 }  # fmt: skip
 """What makes a reader go on reading."""
 

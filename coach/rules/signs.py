@@ -169,7 +169,7 @@ PATTERNS: dict[Sign, re.Pattern[str]] = {
         r"|position|role|vacancy|advert\w*|kind|valuable|entire|whole|future|further|current"
         r"|professional|talented|wonderful|excellent|leading|renowned|prestigious|exciting|good"
         r"|earliest|side|part|hands|resources|environment|dream|feedback|interest|offer"
-        r"|committee|colleagues|clients|customers|(?:next|new)\s)\b)"
+        r"|committee|colleagues|clients|customers|positive|personal|kindly|prompt|early|decision|invitation|letterhead|(?:next|new)\s)\b)"
         r"(?:[\w.'’-]+)(?=[\s,.;:'’])"
         r"|\b[Yy]our\s+(?:team|group|unit|work|company|school|programme?|products?"
         r"|mission)\s+(?:on|at|with|for|that|which|reads?|publish\w*|says?|uses?|built|wrote"
