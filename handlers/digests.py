@@ -3,7 +3,8 @@
 The picture is drawn in a job, between the tick that noticed the hour and the row that leaves.
 """
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from aiogram import F, Router
@@ -127,6 +128,26 @@ def _told(db: Db, cohort_id: int, week: int, now: datetime) -> tuple[Cohort, str
     digest = Digest(here.title, here.calendar.weeks, so_far)
     words = digests.caption(digest, here.language, _quiz_line(db, here, week))
     return here, digests.picture(digest, here.language), words
+
+
+def say_anew(db: Db, here: Cohort, mondays: Collection[date], now: datetime) -> None:
+    """The words under the pictures of these weeks as they are now: somebody's name is out of
+    them. The pictures stay; two initials in a disc are all that they show."""
+    for monday in sorted(mondays):
+        week = here.calendar.week(monday)
+        key = f"digest:{here.id}:{here.round}:{week}"
+        if week is None or messages.message_id(db, key) is None:
+            continue
+        told = _told(db, here.id, week, now)
+        params = {"chat_id": here.chat_id, "message_id": {"of": key}}
+        messages.add(
+            db,
+            key=f"{key}:anew:{now.timestamp()}",
+            chat_id=here.chat_id,
+            method="editMessageCaption",
+            params=params | {"caption": told[2] if told else ""},
+            now=now,
+        )
 
 
 def _quiz_line(db: Db, here: Cohort, week: int) -> list[str]:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from coach.cohorts import Mark, Membership
 from coach.texts import say
-from handlers import memberships, pairs
+from handlers import digests, memberships, pairs, replies
 from handlers.cohort_weeks import show_weeks_anew
 from handlers.handovers import key_of
 from storage import Db, cohorts, excerpts, members, mentions, messages, people
 from storage import pairs as stored_pairs
 from storage.cohorts import Cohort
 from storage.members import Member
+from storage.pairs import Pair
 from storage.people import Person
 
 
@@ -39,10 +40,28 @@ def leave_all(db: Db, person: Person, now: datetime) -> list[LastWord]:
     for here, place in places:
         _go(db, here, place, person, now)
     pairs.depart(db, person.id, now)
+    for pair in stored_pairs.ever_of_person(db, person.id):
+        _unname(db, pair, person, now)
     called = {place.profile.name for _, place in places}
     instead = say(person.language, "forgetting.former")
     mentions.hide(db, person.id, chats=chats, names=called, instead=instead)
     return borrowed
+
+
+def _unname(db: Db, pair: Pair, person: Person, now: datetime) -> None:
+    """What named them to whoever read with them; the buttons under it have come to an end."""
+    here = cohorts.get(db, pair.cohort_id)
+    for one in pair.members:
+        other, told = people.get(db, one), f"pair:{pair.id}:{one}"
+        if here and other and one != person.id and messages.message_id(db, told):
+            replies.edit(
+                db,
+                key=f"{told}:former:{now.timestamp()}",
+                chat_id=other.chat_id,
+                message=told,
+                said=say(other.language, "forgetting.pair", title=here.title),
+                now=now,
+            )
 
 
 def _borrowed(db: Db, person: Person) -> list[LastWord]:
@@ -70,5 +89,6 @@ def _go(db: Db, here: Cohort, place: Member, person: Person, now: datetime) -> N
     seen = members.marks_of(db, here.id, person.id)
     mondays = {one.monday for one in seen if one.mark is not Mark.AWAY}
     show_weeks_anew(db, here, mondays, now)
+    digests.say_anew(db, here, mondays, now)
     if place.state is not Membership.LEFT:
         memberships.go(db, here, person, now, f"forgotten:{now.timestamp()}")

@@ -79,6 +79,16 @@ def of_person(db: Db, person_id: int) -> list[Pair]:
     return [_pair(db, row) for row in rows]
 
 
+def ever_of_person(db: Db, person_id: int) -> list[Pair]:
+    """The pairs that somebody is or was in."""
+    rows = db.query(
+        """SELECT pairs.* FROM pairs JOIN pair_members ON pair_members.pair_id = pairs.id
+           WHERE pair_members.person_id = :id ORDER BY pairs.id""",
+        id=person_id,
+    )
+    return [_pair(db, row) for row in rows]
+
+
 def present(db: Db, pair: Pair) -> list[int]:
     """Who of a pair is still in the cohort, wants to read, and can be written to, in the order in
     which they read round: each one's text goes to the next."""

@@ -1,13 +1,18 @@
 """/forget: after one warning nothing of a person is found in any file, and others keep theirs."""
 
 import logging
+from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 
+from handlers.routers import JOBS
 from handlers.wiping import PATIENCE
 from storage import jobs, privacy
 from tests.handlers.leaving.conftest import NAME, NUMBER, WORDS
-from tests.handlers.peers.steps import newest, press, write
+from tests.handlers.peers.steps import at, newest, press, write
+
+SUNDAY = datetime(2026, 11, 29, 19, 0, tzinfo=UTC)
 
 
 def varint(number: int) -> bytes:
@@ -79,10 +84,17 @@ async def test_a_second_press_finds_nobody_and_leaves_nobody(dialog, lived):
 async def test_others_see_a_former_member_and_keep_what_is_theirs(dialog, lived, boris, group):
     [week] = [one for one in dialog.said(group) if "Week 1 of 6" in one]
     assert NAME in week
+    await at(dialog, SUNDAY)
+    await dialog.settle()
+    [digest] = [one for one in dialog.said(group) if "week 1 of 6" in one]
+    assert NAME in digest
     before = await dialog.store.read(privacy.export, boris)
+    assert any(f"{NAME} has it." in one for one in dialog.said(boris))
     await forget(dialog, lived)
 
     assert NAME not in "".join(dialog.said(group))
+    assert not any(f"{NAME} has it." in one for one in dialog.said(boris))
+    assert any("week 1 of 6" in one and "a former member" in one for one in dialog.said(group))
     assert any("a former member" in one for one in dialog.said(group))
     assert not any("lanternoscope" in one for one in dialog.said(boris))
     assert "former member no longer takes part" in newest(dialog, boris)
@@ -105,6 +117,34 @@ async def test_who_then_blocks_the_bot_is_not_remembered_for_it(dialog, lived):
     dialog.telegram.block(lived)
     await dialog.settle()
 
+    assert found(dialog.store) == []
+
+
+@pytest.fixture
+def every_job(monkeypatch):
+    """All work that is queued from now on, as its workers would have it in hand."""
+    queued, add = [], jobs.add
+
+    def noted(db, *, kind, key, payload, due_at, lane=None, **rest):
+        row = jobs.Job(10**9, kind, key, lane, due_at, 1, "x", dict(payload), due_at)
+        queued.append(row)
+        return add(db, kind=kind, key=key, payload=payload, due_at=due_at, lane=lane, **rest)
+
+    monkeypatch.setattr(jobs, "add", noted)
+    return queued
+
+
+async def test_what_any_worker_has_in_hand_at_that_moment_leaves_nothing(every_job, dialog, lived):
+    await write(dialog, lived, "/export")
+    in_hand = [job for job in every_job if job.kind in JOBS]
+    assert {job.kind for job in in_hand} >= {"review", "let_go", "takeout"}
+    await forget(dialog, lived)
+
+    for job in in_hand:
+        with suppress(Exception):
+            await JOBS[job.kind](job, bot=dialog.bot, now=dialog.clock.now(), **dialog.context)
+    await dialog.settle()
+    await dialog.store.wipe()
     assert found(dialog.store) == []
 
 
