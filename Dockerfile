@@ -30,7 +30,9 @@ VOLUME /data
 EXPOSE 8080
 # The bot may need 25 s to finish what is in hand: give `docker stop` 30.
 STOPSIGNAL SIGTERM
+# Whether it is up, and not whether it is ready: the bot itself waits for a disk, Telegram or a
+# model, and starting it again would not bring them back. /readyz is for whoever watches.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=40s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/readyz', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]
