@@ -6,13 +6,16 @@ were tuned on the letters marked `half = "tune"`; the others tell what to expect
 nobody has tuned for. What slips through is printed.
 """
 
+import statistics
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import show
+from prompts.guards import voice
 from prompts.guards.inventions import inventions
 
 LETTERS = Path("tests/letters")
@@ -58,16 +61,31 @@ def _share(verdicts: Sequence[bool]) -> float:
     return sum(verdicts) / max(1, len(verdicts))
 
 
-def judged(folder: Path = LETTERS) -> Iterator[Judged]:
-    """Every rewrite of the set, judged against its letter."""
+def cases(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each letter of the set with its name, its text at hand."""
     for path in sorted((folder / "rewrites").glob("*.toml")):
         case = tomllib.loads(path.read_text("utf-8"))
         letter = case.get("letter") or (folder / case["file"]).read_text("utf-8")
+        yield path.stem, {**case, "letter": letter}
+
+
+def judged(folder: Path = LETTERS) -> Iterator[Judged]:
+    """Every rewrite of the set, judged against its letter."""
+    for name, case in cases(folder):
         for sort, said in [*case["fabrications"], *(("", said) for said in case["honest"])]:
             found = inventions(
-                said, letter=letter, passage=case["passage"], language=case["language"]
+                said, letter=case["letter"], passage=case["passage"], language=case["language"]
             )
-            yield Judged(path.stem, case["half"], case["language"], sort, said, bool(found))
+            yield Judged(name, case["half"], case["language"], sort, said, bool(found))
+
+
+def sounds(folder: Path = LETTERS) -> Iterator[tuple[bool, float]]:
+    """Of every honest rewrite, whether it sounds like somebody else, and the words of its mean
+    sentence against its passage's."""
+    for _, case in cases(folder):
+        for said in case["honest"]:
+            strange = voice.worn(said, case["letter"]) or voice.breathless(said, case["letter"])
+            yield strange, voice.mean_sentence(said) / voice.mean_sentence(case["passage"])
 
 
 def main() -> None:
@@ -85,6 +103,10 @@ def main() -> None:
     ]
     columns = ("half", "language", "fabrications", "caught", "honest", "refused")
     show("The guard against invention", columns, rows)
+    heard = list(sounds())
+    print(f"honest rewrites that sound like somebody else: {sum(s for s, _ in heard)}/{len(heard)}")
+    length = statistics.median(length for _, length in heard)
+    print(f"words of their mean sentence against the passage's: {length:.2f} (median)")
     for one in rewrites:
         if one.sort and one.is_wrong:
             print(f"slips through ({one.half}, {one.letter}, {one.sort}): {one.said}")

@@ -11,7 +11,7 @@ from coach.pseudonyms import NOBODY, Pseudonyms
 from prompts.answers import RewriteAnswer
 from prompts.asking import Ask, Failure, ModelFailed, Prompt
 from prompts.guards.letters import Letter
-from prompts.guards.rewrites import offered
+from prompts.guards.rewrites import Flaw, as_written, flaw, offered
 from prompts.inputs import for_rewrite
 from prompts.veils import Veiled
 
@@ -68,8 +68,11 @@ async def rewrite_passage(
     )
     span = Span(request.start, request.end)
     rewrite = offered(answer.value, span, letter, letter.evidence)
-    if rewrite is None or rewrite.replacement in request.earlier:
-        raise ModelFailed(Failure.RUBBISH)
+    wrong = flaw(as_written(answer.value, letter), letter.evidence.shown(span), letter)
+    if rewrite is None or wrong not in (None, Flaw.EMPTY, Flaw.SAME):
+        raise ModelFailed(Failure.RUBBISH, wrong)
+    if rewrite.replacement in request.earlier:
+        raise ModelFailed(Failure.RUBBISH, Flaw.SAME)
     return _without_answered(rewrite, facts)
 
 

@@ -46,7 +46,7 @@ def inventions(
     found = set(_new_words(claimed, source, words, language))
     if numbers.raises(replacement, source, words):
         found.add(Invention.NUMBER)
-    if (links := _links(replacement)) and links - _links(source):
+    if (pressed := links(replacement)) and pressed - links(source):
         found.add(Invention.LINK)
     if speakers.claims_more(claimed, source, passage, words):
         found.add(Invention.CLAIM)
@@ -58,7 +58,8 @@ def _is_said(replacement: str, source: str) -> bool:
     return " ".join(replacement.split()) in " ".join(source.split())
 
 
-def _links(text: str) -> set[str]:
+def links(text: str) -> set[str]:
+    """The addresses in a text."""
     linking = (MaskKind.URL, MaskKind.EMAIL, MaskKind.HANDLE)
     return {text[mask.start : mask.end] for mask in masks.find(text) if mask.kind in linking}
 

@@ -1,14 +1,20 @@
 """A passage that a model says anew: offered only without invention; what is missing is asked."""
 
+import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from typing import Protocol
 
 from coach.anchors import Span
+from coach.language import UNDECIDED, detect
 from coach.letters import Rewrite
+from coach.rules import hostile
 from coach.texts import say
+from prompts.guards import voice
 from prompts.guards.inventions import Invention, inventions
 from prompts.guards.letters import Letter
 from prompts.guards.plain import is_plain
+from prompts.guards.questions import asks_openly, without_tales
 from prompts.guards.quotes import Evidence
 
 MOST_QUESTIONS = 3
@@ -18,8 +24,22 @@ LENGTHS = (0.4, 1.3)
 ROOM = 20
 """Characters by which a rewrite of a short passage may be longer nonetheless."""
 
-TELLING = frozenset({Invention.NUMBER, Invention.LINK})
-"""What a question may not bring: whoever nods at "Were it 40 users?" has been told a fact."""
+LEAST_ALIKE = 0.3
+"""Share of a rewrite's words that stand in the letter or a fact; with fewer it speaks of
+something else."""
+
+
+class Flaw(StrEnum):
+    """Why words are no rewrite at all, and are not even asked about."""
+
+    EMPTY = "empty"
+    SAME = "same"
+    LANGUAGE = "language"
+    MARKUP = "markup"
+    COMMENT = "comment"
+    LENGTH = "length"
+    ELSEWHERE = "elsewhere"
+    VOICE = "voice"
 
 
 class Proposal(Protocol):
@@ -37,35 +57,70 @@ def offered(item: Proposal, span: Span, letter: Letter, evidence: Evidence) -> R
     """The rewrite; without its words but with questions when they hold what nobody has said.
     None when neither is left."""
     quote = evidence.shown(span)
-    replacement = " ".join(item.replacement.split())
+    replacement = as_written(item, letter)
     questions = list(_questions(item, letter, evidence))
-    invented = _invented(replacement, quote, letter)
-    if invented:
-        questions += [say(letter.reader, f"model.ask.{sort.value}") for sort in sorted(invented)]
-    usable = not invented and _fits(quote, replacement)
+    usable = flaw(replacement, quote, letter) is None
+    if usable and (invented := _invented(replacement, quote, letter)):
+        usable = False
+        questions += [say(letter.reader, f"model.ask.{sort.value}") for sort in invented]
     asked = tuple(dict.fromkeys(filter(None, questions)))[:MOST_QUESTIONS]
     if not usable and not asked:
         return None
-    why = evidence.remark(item.why)
+    why = without_tales(evidence.remark(item.why), letter)
     return Rewrite(quote, span.start, span.end, replacement if usable else "", why, asked)
+
+
+def as_written(item: Proposal, letter: Letter) -> str:
+    """The proposed words on one line, with the marks that the letter uses."""
+    return voice.in_their_marks(" ".join(item.replacement.split()), letter.text)
+
+
+COMMENT = re.compile(
+    r"(?i)^(?:(?:sure|certainly|of course|okay|here(?: is|'s|’s| are)|rewritten|revised|replacement"
+    r"|конечно|вот|переписанн\w+|исправленн\w+)\b[^.!?]{0,60}[:!])"
+    r"|\b(?:as an ai|language model|rewritten (?:passage|version)|языковая модель)\b"
+)
+
+
+def flaw(replacement: str, quote: str, letter: Letter) -> Flaw | None:
+    """What makes words unusable for this passage, whatever they claim."""
+    if not replacement:
+        return Flaw.EMPTY
+    if replacement.casefold() == " ".join(quote.split()).casefold():
+        return Flaw.SAME
+    if not is_plain(replacement) or "[" in replacement:
+        return Flaw.MARKUP
+    if COMMENT.search(replacement) or hostile.find(replacement):
+        return Flaw.COMMENT
+    if detect(replacement) not in (letter.language, UNDECIDED):
+        return Flaw.LANGUAGE
+    if not LENGTHS[0] * len(quote) <= len(replacement) <= LENGTHS[1] * len(quote) + ROOM:
+        return Flaw.LENGTH
+    if _share_known(replacement, letter) < LEAST_ALIKE:
+        return Flaw.ELSEWHERE
+    if voice.worn(replacement, letter.text) or voice.breathless(replacement, letter.text):
+        return Flaw.VOICE
+    return None
+
+
+def _share_known(replacement: str, letter: Letter) -> float:
+    known = {
+        word.casefold() for word in voice.WORD.findall("\n".join((letter.text, *letter.facts)))
+    }
+    said = [word.casefold() for word in voice.WORD.findall(replacement)]
+    return sum(word in known for word in said) / max(1, len(said))
 
 
 def _questions(item: Proposal, letter: Letter, evidence: Evidence) -> Iterator[str]:
     for question in item.questions:
         asked = evidence.remark(question)
-        if not TELLING & _invented(asked, "", letter):
+        if asks_openly(asked, letter):
             yield asked
 
 
-def _invented(said: str, passage: str, letter: Letter) -> frozenset[Invention]:
-    return inventions(
-        said, letter=letter.text, passage=passage, facts=letter.facts, language=letter.language
+def _invented(said: str, passage: str, letter: Letter) -> list[Invention]:
+    return sorted(
+        inventions(
+            said, letter=letter.text, passage=passage, facts=letter.facts, language=letter.language
+        )
     )
-
-
-def _fits(quote: str, replacement: str) -> bool:
-    """Whether it is other plain words of about the same length."""
-    least, most = LENGTHS[0] * len(quote), LENGTHS[1] * len(quote) + ROOM
-    if not least <= len(replacement) <= most or replacement == " ".join(quote.split()):
-        return False
-    return is_plain(replacement) and "[" not in replacement

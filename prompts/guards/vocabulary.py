@@ -53,6 +53,7 @@ class Vocabulary:
     alike: Words
     weighty: Words
     degrees: Words
+    honours: Words
     manner: re.Pattern[str]
     comparative: re.Pattern[str]
     phrases: re.Pattern[str]
@@ -90,6 +91,7 @@ def load(language: str) -> Vocabulary:
         alike=Words.of(data.get("alike", [])),
         weighty=Words.of(data.get("weighty", [])),
         degrees=Words.of(data.get("degrees", [])),
+        honours=Words.of(data.get("honours", [])),
         manner=re.compile(data.get("manner", r"(?!)")),
         comparative=re.compile(data.get("comparative", r"(?!)"), re.IGNORECASE),
         phrases=_any_of(data.get("phrases", [])),

@@ -274,6 +274,35 @@ async def test_a_failing_model_leaves_the_letter_and_another_try(dialog, anna, r
     assert BETTER in dialog.said(anna)[-1]
 
 
+@pytest.mark.parametrize(
+    ("nonsense", "told"),
+    [
+        ("", "had no words for this passage"),
+        (
+            "I would like to do this work with people who read failures as carefully as successes.",
+            "found no other words",
+        ),
+        ("Я хочу работать с теми, кто читает неудачи так же внимательно.", "another language"),
+        ("I want to work with **people** who read failures carefully.", "links, brackets"),
+        (
+            "Sure! Here is the passage: I want to work with careful people.",
+            "talked about your text",
+        ),
+        ("Lorem ipsum dolor amet consectetur adipiscing elit eiusmod.", "nothing to do with"),
+    ],
+)
+async def test_nonsense_is_told_kindly_and_nothing_is_offered(
+    dialog, anna, read, ask, nonsense, told
+):
+    ask.enqueue(proposal(nonsense))
+    await choose(dialog, anna)
+    said = dialog.said(anna)[-1]
+    assert told in said
+    assert "Your letter is untouched." in said
+    assert list(buttons(dialog, anna)) == ["Leave it", "Ask again", "My own words"]
+    assert not any(one[2] for one in await standing(dialog, anna))
+
+
 async def test_when_another_way_fails_the_first_is_still_there(dialog, anna, read, ask):
     ask.enqueue(proposal())
     await choose(dialog, anna)
