@@ -224,6 +224,7 @@ async def test_facts_go_with_the_next_letter_too(dialog, anna, read, ask):
     await write(dialog, anna, "A pump that we drowned")
     ask.enqueue(NO_SLIPS)
     ask.enqueue(CRITIQUE)
+    ask.enqueue(Failure.TIMEOUT)  # the word on the new version
     await write(dialog, anna, LETTER.replace("small", "tiny"))
 
     critique = next(one for one in ask.asked[::-1] if one.prompt.id == "critique")
@@ -455,6 +456,7 @@ async def test_a_letter_sent_while_a_question_is_open_is_a_letter(dialog, anna, 
     await press(dialog, anna, "Answer")
     ask.enqueue(NO_SLIPS)
     ask.enqueue(CRITIQUE)
+    ask.enqueue(Failure.TIMEOUT)  # the word on the new version
     await write(dialog, anna, LETTER.replace("small", "tiny") + "\n" + "More of it. " * 60)
     assert await dialog.store.read(facts.of_person, anna) == []
 
