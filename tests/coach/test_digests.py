@@ -70,7 +70,7 @@ def test_initials_are_two_at_most(name, letters):
 def test_a_week_in_which_nobody_showed_anything_is_no_reproach():
     said = caption(Digest("ML", 4, [tally([None, None, DMITRI])]), "en")
 
-    assert said.splitlines()[1:] == ["A quiet week. The next one is new."]
+    assert said.splitlines()[1:] == ["A quiet week. On to the next one."]
 
 
 def test_a_caption_that_grows_too_long_loses_whole_lines_and_cuts_no_link():

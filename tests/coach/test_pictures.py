@@ -163,7 +163,7 @@ def test_a_month_that_is_over_says_that_the_row_is_of_today(language):
     assert today[language] in said(language, month=october, account=account)
     shown = words(picture(language, month=october, account=account))
     assert today[language][2:-1] in shown
-    assert {"en": "Steadiness today", "ru": "Ровность сегодня"}[language] in shown
+    assert {"en": "Steadiness today", "ru": "Постоянство сегодня"}[language] in shown
     back = {"en": "You are back", "ru": "Вы снова здесь"}[language]
     assert back not in shown + said(language, month=october, account=account)
 

@@ -95,7 +95,7 @@ async def test_the_plan_says_that_a_pause_holds_it(dialog, anna) -> None:
     await set_up(dialog, anna)
     await say(dialog, anna, "/pause 2 weeks")
 
-    assert "You are on a pause" in await say(dialog, anna, "/habits")
+    assert "You are taking a break" in await say(dialog, anna, "/habits")
 
 
 async def test_a_question_about_the_time_stands_below_the_plan(dialog, anna) -> None:

@@ -386,7 +386,7 @@ async def test_today_says_what_comes_and_when_by_the_persons_clock(dialog, anna,
     await plan("18:30", zone="Europe/Berlin")
     await plan("09:00", kind=Kind.NUDGE, zone="Europe/Berlin", weekdays={5})
     await plan("10:00", kind=Kind.LOOKBACK, zone="Europe/Berlin", weekdays={7})
-    assert await write("/today") == "Today\n09:00  Your weekly step\n18:30  Your cards"
+    assert await write("/today") == "Today\n09:00  Your weekly habit\n18:30  Your cards"
 
 
 async def test_today_is_honest_when_nothing_is_planned(dialog, anna, write):
