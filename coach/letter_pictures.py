@@ -127,7 +127,7 @@ def caption(facts: LetterFacts, language: str) -> str:
 def _step(criterion: Criterion, first: VersionFacts, last: VersionFacts, language: str) -> str:
     name, now = say(language, f"names.criterion.{criterion}"), last.scores[criterion]
     before = first.scores.get(criterion, now)
-    return f"{name} {now}." if before == now else f"{name} {before} → {now}."
+    return f"{name}: {now}." if before == now else f"{name}: {before} → {now}."
 
 
 def _faults_in_words(facts: LetterFacts) -> str:
@@ -163,7 +163,7 @@ def _head(facts: LetterFacts, language: str) -> Iterator[str]:
 
 # The scores: a row for each criterion, a column for each version.
 
-NAMES = 404
+NAMES = 440
 TOP, ROWS = 262, 420
 FIRST_COLUMN = MARGIN + NAMES
 
@@ -175,12 +175,12 @@ def _column(facts: LetterFacts) -> float:
 
 def _scores(facts: LetterFacts, language: str) -> Iterator[str]:
     wide = _column(facts)
-    heading = fit(say(language, "charts.letters.scores"), NAMES - 20, 28, least=18, weight="bold")
+    heading = fit(say(language, "charts.letters.scores"), NAMES - 20, 32, least=20, weight="bold")
     yield heading.svg(MARGIN, TOP - 20, fill=INK)
     for place, version in enumerate(facts.shown):
         label = say(language, "charts.letters.version", number=version.number)
         x = FIRST_COLUMN + (place + 0.5) * wide
-        yield fit(label, wide - 8, 24, least=14).svg(x, TOP - 20, fill=SOFT, anchor="middle")
+        yield fit(label, wide - 8, 28, least=14).svg(x, TOP - 20, fill=SOFT, anchor="middle")
     step = min(76, ROWS / max(1, len(facts.criteria)))
     for row, criterion in enumerate(facts.criteria):
         yield from _row(facts, criterion, TOP + row * step, step, language)
@@ -189,7 +189,7 @@ def _scores(facts: LetterFacts, language: str) -> Iterator[str]:
 def _row(
     facts: LetterFacts, criterion: Criterion, top: float, step: float, language: str
 ) -> Iterator[str]:
-    name = fit(say(language, f"names.criterion.{criterion}"), NAMES - 20, 28, least=17)
+    name = fit(say(language, f"names.criterion.{criterion}"), NAMES - 20, 33, least=20)
     yield name.svg(MARGIN, top + step / 2 + 6, fill=INK)
     wide = _column(facts)
     for place, version in enumerate(facts.shown):
@@ -200,7 +200,7 @@ def _row(
             f'<rect x="{x + 4:g}" y="{top + 3:g}" width="{wide - 8:g}" height="{step - 6:g}"'
             f' rx="12" fill="{fill}"/>'
         )
-        number = Line(str(score) if score else "–", 28, "bold" if score else "regular")
+        number = Line(str(score) if score else "–", 32, "bold" if score else "regular")
         middle = x + wide / 2
         yield number.svg(middle, top + step / 2 + 10, fill=INK if score else SOFT, anchor="middle")
 
@@ -211,7 +211,7 @@ FLOOR, HIGHEST = 838, 84
 
 
 def _slips(facts: LetterFacts, language: str) -> Iterator[str]:
-    heading = wrap(say(language, "charts.letters.slips"), NAMES - 20, 28, lines=2, weight="bold")
+    heading = wrap(say(language, "charts.letters.slips"), NAMES - 20, 32, lines=2, weight="bold")
     for place, line in enumerate(heading):
         yield line.svg(MARGIN, FLOOR - 54 + place * 36, fill=INK)
     wide, most = _column(facts), max(each.slips for each in facts.shown)
@@ -223,7 +223,7 @@ def _slips(facts: LetterFacts, language: str) -> Iterator[str]:
             f'<rect x="{x + wide / 2 - 26:g}" y="{FLOOR - height:g}" width="52"'
             f' height="{height:g}" rx="{min(8, height / 2):g}" fill="{fill}"/>'
         )
-        number = fit(_number(version.slips, language), wide - 8, 26, least=16, weight="bold")
+        number = fit(_number(version.slips, language), wide - 8, 30, least=16, weight="bold")
         yield number.svg(x + wide / 2, FLOOR - height - 12, fill=INK, anchor="middle")
 
 
@@ -241,10 +241,10 @@ def _faults(facts: LetterFacts, language: str) -> Iterator[str]:
     ink, room = BACK_INK if facts.repeated else SOFT, RIGHT - MARGIN - 2 * PAD
     if not facts.repeated:
         text = say(language, "charts.letters.no_repeats")
-        for place, line in enumerate(wrap(text, room, 28, lines=2)):
+        for place, line in enumerate(wrap(text, room, 32, lines=2)):
             yield line.svg(MARGIN + PAD, PANEL_TOP + 54 + place * 38, fill=ink)
         return
-    title = fit(say(language, "charts.letters.repeated"), room, 26, least=18, weight="bold")
+    title = fit(say(language, "charts.letters.repeated"), room, 30, least=20, weight="bold")
     yield title.svg(MARGIN + PAD, PANEL_TOP + 46, fill=ink)
-    for place, line in enumerate(wrap(_faults_in_words(facts), room, 28, lines=2)):
+    for place, line in enumerate(wrap(_faults_in_words(facts), room, 31, lines=2)):
         yield line.svg(MARGIN + PAD, PANEL_TOP + 90 + place * 38, fill=ink)

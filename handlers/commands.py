@@ -1,6 +1,7 @@
 """The commands menu that Telegram shows, by language and by kind of chat."""
 
 from datetime import datetime
+from zlib import crc32
 
 from aiogram import Bot
 from aiogram.types import (
@@ -10,8 +11,9 @@ from aiogram.types import (
     BotCommandScopeAllPrivateChats,
 )
 
-from coach.texts import LANGUAGES, say
+from coach.texts import LANGUAGES, say, speakable
 from storage import Db, messages
+from storage.people import Person
 
 PRIVATE = (
     "letter",
@@ -57,6 +59,15 @@ def menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
         BotCommand(command=name, description=say(language, f"start.commands.{name}"))
         for name in names
     ]
+
+
+def refresh_menu(db: Db, person: Person, app_language: str | None, now: datetime) -> None:
+    """Brings the menu of a chat up to date that speaks another language than its app: it was set
+    for that chat alone, and a newer version of the bot may have other commands. Once a menu."""
+    if person.language != speakable(app_language):
+        known = "".join(one.command + one.description for one in menu(PRIVATE, person.language))
+        key = f"{person.chat_id}:{crc32(known.encode())}"
+        speak_menu(db, person.chat_id, person.language, key, now)
 
 
 def speak_menu(db: Db, chat_id: int, language: str, key: str, now: datetime) -> None:

@@ -38,7 +38,7 @@ router.callback_query.filter(F.message.chat.type == "private")
 OWN_NAMES = {"en": "English", "ru": "Русский"}
 """Each language in its own words, so that nobody has to read another to find it."""
 
-CITIES = 8
+CITIES = 6
 """Buttons with cities; any other is typed."""
 
 TIMES = ("1-0900", "3-1800", "6-1000", "7-1800")

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from coach.texts import say
 from handlers import onboarding
+from handlers.commands import refresh_menu
 from handlers.presses import Told, answer_to, reply, show, tell
 from handlers.replies import Rows
 from handlers.work import ModelFacts, Work
@@ -63,7 +64,13 @@ async def help_private(
     message: Message, store: Store, person: Person, now: datetime, work: Work
 ) -> None:
     """What can be done, without a manual."""
-    await reply(message, store, now, work, lambda _db: page(person.language, ""))
+    app_language = message.from_user.language_code if message.from_user else None
+
+    def first(db: Db) -> Told:
+        refresh_menu(db, person, app_language, now)
+        return page(person.language, "")
+
+    await reply(message, store, now, work, first)
 
 
 @router.callback_query(HelpButton.filter())

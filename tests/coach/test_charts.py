@@ -87,7 +87,7 @@ def test_a_score_is_told_by_a_number_and_by_its_shade():
     assert {"1", "4", "0.5", "2", "v1", "v2"} <= set(read(svg))
     assert HEAT[1] in svg
     assert HEAT[4] in svg
-    assert "Evidence 1 → 4." in letter_pictures.caption(facts, "en")
+    assert "Evidence: 1 → 4." in letter_pictures.caption(facts, "en")
     assert "Опечаток на 100 слов: 2 → 0,5." in letter_pictures.caption(facts, "ru")
 
 

@@ -219,3 +219,48 @@ async def test_settings_say_how_things_stand_and_change_language_and_clock(dialo
 
     assert (await known(dialog, anna)).timezone == "Europe/Moscow"
     assert "Москва" in await write(dialog, anna, "/settings")
+
+
+async def test_help_brings_the_menu_of_a_chat_with_its_own_language_up_to_date(dialog, anna):
+    await write(dialog, anna, "/settings")
+    await press(dialog, anna, "Русский")
+    menus = dialog.telegram.state.menus
+    key = next(key for key in menus if str(anna) in key)
+    menus[key] = []
+    await write(dialog, anna, "/help")
+    assert menus[key][0]["description"] == say("ru", "start.commands.letter")
+
+
+async def test_help_leaves_the_menu_of_the_app_alone(dialog, anna):
+    await write(dialog, anna, "/help")
+    assert not any(str(anna) in key for key in dialog.telegram.state.menus)
+
+
+async def test_an_invitation_goes_on_below_the_welcome_and_the_questions_leave_it_alone(
+    dialog, anna, newcomer
+):
+    group = dialog.telegram.add_group("ML", [], [anna]).id
+    dialog.telegram.send_text(anna, "/cohort", group)
+    await dialog.settle()
+    dialog.telegram.press_label(anna, "Start cohort", group)
+    nadja = newcomer()
+    dialog.telegram.join(nadja, group)
+    await dialog.settle()
+    pressed = dialog.telegram.press_label(nadja, "Join", group)
+    await dialog.settle()
+    await start(dialog, nadja, pressed.url.partition("start=")[2])
+
+    assert "1 of 4" in dialog.said(nadja)[0]
+    assert "The group sees your name (Nadja)" in dialog.said(nadja)[-1]
+    question = dialog.telegram.answers(nadja)[0]
+    dialog.telegram.press(nadja, question, "first:language::0")
+    await dialog.settle()
+    assert "You are in" in await press(dialog, nadja, "Join as Nadja")
+    assert "When will it happen?" in await write(dialog, nadja, "A speech model for Frisian")
+
+
+async def test_an_invitation_that_is_no_longer_good_still_welcomes(dialog, newcomer):
+    nadja = newcomer()
+    said = await start(dialog, nadja, "c_gone")
+    assert said == say("en", "cohorts.join.dead")
+    assert "1 of 4" in dialog.said(nadja)[0]
