@@ -53,6 +53,18 @@ async def show_menu(bot: Bot) -> None:
             await bot.set_my_commands(menu(names, code or LANGUAGES[0]), scope, code)
 
 
+async def introduce(bot: Bot) -> None:
+    """What stands in an empty chat above Start, and on the bot's profile; set where it differs,
+    since Telegram doesn't like to be told often."""
+    for code in (None, *LANGUAGES):
+        about = say(code or LANGUAGES[0], "start.profile.about").strip()
+        short = say(code or LANGUAGES[0], "start.profile.short")
+        if (await bot.get_my_description(code)).description != about:
+            await bot.set_my_description(about, code)
+        if (await bot.get_my_short_description(code)).short_description != short:
+            await bot.set_my_short_description(short, code)
+
+
 def menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
     """Commands with what they do, in a language."""
     return [

@@ -11,7 +11,7 @@ from bot.handling import Handlers
 from bot.settings import Settings, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
-from handlers.commands import show_menu
+from handlers.commands import introduce, show_menu
 from handlers.routers import (
     FIRST_TICK,
     GIVEN_UP,
@@ -47,7 +47,7 @@ def handlers() -> Handlers:
         router=build_router(),
         jobs=JOBS,
         given_up=GIVEN_UP,
-        at_start=(show_menu,),
+        at_start=(show_menu, introduce),
         first_tick=FIRST_TICK,
         ticks=TICKS,
         speakers=SPEAKERS,

@@ -6,7 +6,7 @@ import pytest
 from aiogram.filters import Command, CommandStart
 
 from coach.texts import LANGUAGES, say
-from handlers.commands import GROUP, GROUP_ADMINS, PRIVATE
+from handlers.commands import GROUP, GROUP_ADMINS, PRIVATE, introduce, show_menu
 from handlers.start import TOPICS
 
 
@@ -37,3 +37,25 @@ def test_help_names_every_command_there_is(dispatcher, language) -> None:
     assert set(GROUP) == set(GROUP_ADMINS) - {"quiz"}
     assert of(dispatcher) - (private | group) == {"admin"}  # for whoever runs the bot
     assert (private | group) - of(dispatcher) == {"start"} - of(dispatcher)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_profile_says_what_the_bot_is_for_in_what_telegram_takes(dialog, language):
+    for _ in range(2):
+        await introduce(dialog.bot)
+    about = await dialog.bot.get_my_description(language)
+    short = await dialog.bot.get_my_short_description(language)
+    assert about.description == say(language, "start.profile.about").strip()
+    assert short.short_description == say(language, "start.profile.short")
+
+
+@pytest.mark.parametrize(("code", "language"), [("", "en"), ("en", "en"), ("ru", "ru")])
+async def test_the_menu_goes_by_the_kind_of_chat_and_the_language(dialog, code, language):
+    await show_menu(dialog.bot)
+    menus = dialog.telegram.state.menus
+    kinds = {"all_private_chats": PRIVATE, "all_group_chats": GROUP}
+    for kind, names in (kinds | {"all_chat_administrators": GROUP_ADMINS}).items():
+        shown = menus[f"{kind}|{code}"]
+        assert [one["command"] for one in shown] == list(names)
+        described = say(language, f"start.commands.{names[0]}")
+        assert shown[0]["description"] == described
