@@ -195,7 +195,7 @@ async def test_six_weeks_with_all_that_can_happen(season):
     for name in NAMES:
         if name == "Katya":
             continue
-        summaries = [one for one in dialog.said(cast[name]) if "are over" in one]
+        summaries = [one for one in dialog.said(cast[name]) if "this round is over" in one]
         in_it = await dialog.store.read(members.get, ended[0].id, cast[name])
         assert len(summaries) == (in_it is not None and in_it.state.value == "active")
 

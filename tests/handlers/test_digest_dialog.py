@@ -141,7 +141,7 @@ async def test_a_group_gets_at_most_one_new_message_a_day(dialog, anna, boris, g
 
 def summary_marks(dialog, person):
     """How the words of somebody's summary are marked; a link in code could not be followed."""
-    told = [one for one in dialog.telegram.answers(person) if "are over" in one.text]
+    told = [one for one in dialog.telegram.answers(person) if "this round is over" in one.text]
     return told[-1].body.get("entities", [])
 
 
@@ -156,11 +156,11 @@ async def test_a_round_ends_with_everybodys_own_summary_and_can_begin_anew(
     await at(dialog, MONDAY + 4 * WEEK + 3 * DAY)
 
     assert (await dialog.store.read(cohorts.get, cohort.id)).state is State.DONE
-    [mine] = [one for one in dialog.said(boris) if "are over" in one]
-    assert mine.startswith("ML in autumn: 4 weeks are over.")
+    [mine] = [one for one in dialog.said(boris) if "this round is over" in one]
+    assert mine.startswith("ML in autumn: 4 weeks, and this round is over.")
     assert "You showed something in 1 of 4 weeks." in mine
     assert "Pull request" in mine
-    [annas] = [one for one in dialog.said(anna) if "are over" in one]
+    [annas] = [one for one in dialog.said(anna) if "this round is over" in one]
     assert f"• Boris: {PULL}" in annas
     assert "You showed something" not in annas, "nothing shown is nothing to count"
     assert not [one for one in summary_marks(dialog, anna) if one["type"] == "code"]

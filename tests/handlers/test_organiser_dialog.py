@@ -171,7 +171,7 @@ async def test_a_round_can_be_ended_early_after_a_question(dialog, anna, cast, g
     await press(dialog, anna, "End it")
 
     assert await here(dialog, group) is None
-    assert any("are over" in said for said in dialog.said(cast["Boris"]))
+    assert any("this round is over" in said for said in dialog.said(cast["Boris"]))
 
 
 @pytest.mark.parametrize("deed", list(Organise))

@@ -92,7 +92,7 @@ async def test_a_word_leaves_the_list_in_settings(dialog, anna, walking):
 
     await press(dialog, anna, "✕")
 
-    assert dialog.said(anna)[-1].startswith("No word is only yours yet.")
+    assert dialog.said(anna)[-1].startswith("You have no words of your own yet.")
     assert await dialog.store.read(own_words.of_person, anna) == []
 
 

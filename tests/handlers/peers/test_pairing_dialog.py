@@ -159,7 +159,7 @@ async def test_who_is_left_alone_reads_along_with_two_who_have_given_nothing(
     others = next(one for one in made if anna not in one.members).members
     await leave(dialog, partner)
 
-    assert "three of you read round" in newest(dialog, anna)
+    assert "three of you read in a circle" in newest(dialog, anna)
     for person in others:
         assert "Anna reads along with you this week." in newest(dialog, person)
 
