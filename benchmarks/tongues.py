@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import show
-from benchmarks.proofreading import tally
+from benchmarks.proofreader import tally
 from coach.letters import Edit
 from coach.proofread import proofread
 from coach.proofread.tongues import lexicon

@@ -5,7 +5,7 @@ from coach.own_words import can_be_own
 from coach.texts import say
 from handlers.answers import decided_answer, shortened
 from handlers.buttons import Press, button, one_edit_buttons, worded_button
-from handlers.formatting import Said, Style
+from handlers.formatting import PRESSABLE, Said, Style
 from handlers.replies import Rows
 from handlers.walks import Slip, Walk
 from storage.reviews import StoredEdit
@@ -38,8 +38,19 @@ def one_slip(language: str, text: str, way: Walk, slip: Slip) -> Said:
 
 
 def _sentence(said: Said, title: str, marked: Marked, style: Style) -> None:
-    said.line(title, Style.BOLD)
-    said.add(marked.lead).add(marked.change, style).line(marked.rest)
+    said.line(title, Style.BOLD).add(marked.lead)
+    if _is_shown_as_code(marked):
+        said.add("→").add(marked.change).add("←").line(marked.rest)
+    else:
+        said.add(marked.change, style).line(marked.rest)
+
+
+def _is_shown_as_code(marked: Marked) -> bool:
+    """Whether all of the change would lose its style to code ("exampel.io"): arrows point at it
+    then, because code takes no other style."""
+    start, end = len(marked.lead), len(marked.lead) + len(marked.change)
+    found = PRESSABLE.finditer(str(marked))
+    return any(match.start() <= start < end <= match.end() for match in found)
 
 
 def slip_buttons(language: str, text: str, review: int, way: Walk, slip: Slip) -> Rows:

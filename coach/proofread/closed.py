@@ -46,6 +46,9 @@ PREFIXES = _words("""
 SUFFIXES = _words("less ness able ability wise like")
 """Endings that make words which dictionaries need not list."""
 
+PLURALS = ("ions", "ments", "ings", "ships", "ances", "ences", "ers", "ors", "isms", "ists")
+"""Endings of plurals that dictionaries need not list where they list the noun."""
+
 PREPOSITIONS = ("to", "of", "in", "on", "for", "with", "from", "by", "at")
 
 

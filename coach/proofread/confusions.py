@@ -2,81 +2,132 @@
 
 import lzma
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from coach.letters import EditKind
+from coach.proofread.lexicon import Lexicon
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
 from coach.proofread.spelling import in_case_of
+from coach.proofread.tokens import Word
 
-_SHOWN = 3.6
-"""The log odds for the other word from which an edit is proposed."""
+_LARGEST_GAIN = 8.0
+"""Beyond this, how much better a word fits its neighbours says nothing more."""
 
-_SURE = 5.0
-"""The log odds from which it is no question any more."""
+_LEAST_GAIN = 0.5
+"""How much better, in nats, the other word must fit its neighbours by the lexicon's pairs too."""
+
+_SURE = 1.5
+"""How far above what is needed to be shown the log odds make an edit that is no question."""
+
+
+class Place(NamedTuple):
+    """The two words on either side; a pause stands for all that is beyond it."""
+
+    earlier: str
+    before: str
+    after: str
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two words that are mistaken for each other. Positive weights speak for the second."""
 
-    first: str
-    second: str
+    words: tuple[str, str]
     bias: float
+    fit: float
+    """The weight of how much better the second fits by the pairs of the lexicon, which know
+    general English too."""
+    bars: tuple[float, float]
+    """The log odds from which the first, and the second, is proposed instead of the other."""
     weights: dict[str, float]
 
-    def odds(self, features: list[str], instead: str) -> float:
-        """The log odds that `instead`, one of the two, belongs where the features were seen."""
-        total = self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
-        return total if instead == self.second else -total
+    def odds(self, seen: Iterable[str], gain: float) -> float:
+        """The log odds that the second word belongs where the features were seen."""
+        weights = self.weights
+        told = sum(weights[feature] for feature in seen if feature in weights)
+        return self.bias + self.fit * gain + told
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Another word than the written one, and how far its odds are above what is needed."""
+
+    right: str
+    over: float
 
 
 def find(reading: Reading) -> Iterator[Proposal]:
     """Words for which another one of their pair is far likelier here."""
     for at, word in enumerate(reading.words):
-        if word.low in pairs() and not word.stuck and not word.text.isupper():
-            odds, right = _best(reading, at)
-            if odds > _SHOWN and _gain(reading, at, right) > max(0.0, _SURE - odds):
-                shaped = in_case_of(word.text, right, reading.lexicon)
-                chance = round(1 / (1 + math.exp(1.5 - odds)), 3)
-                yield Proposal(
-                    word.start,
-                    word.end,
-                    shaped,
-                    EditKind.CONFUSION,
-                    min(0.99, chance),
-                    "confusion",
-                    ask=odds < _SURE,
-                )
+        if _may_be_confused(word) and word.low not in reading.known:
+            doubt = _doubt(reading, at)
+            if doubt.over > 0:
+                yield _proposal(word, doubt, reading)
 
 
-def _gain(reading: Reading, at: int, right: str) -> float:
-    """How much better the word fits by the pairs of the lexicon, which know general English too;
-    the less sure the model, the more of it is asked."""
-    before, after, lexicon = reading.before(at), reading.after(at), reading.lexicon
-    instead = lexicon.log_fit(before, right, after)
-    return instead - lexicon.log_fit(before, reading.words[at].low, after)
+def _may_be_confused(word: Word) -> bool:
+    return word.low in pairs() and not word.stuck and not word.text.isupper()
 
 
-def _best(reading: Reading, at: int) -> tuple[float, str]:
-    word = reading.words[at].low
-    seen = features(reading, at)
-    return max(
-        (pair.odds(seen, other), other)
-        for pair in pairs()[word]
-        for other in (pair.first, pair.second)
-        if other != word
+def _proposal(word: Word, doubt: Doubt, reading: Reading) -> Proposal:
+    return Proposal(
+        word.start,
+        word.end,
+        in_case_of(word.text, doubt.right, reading.lexicon),
+        EditKind.CONFUSION,
+        round(min(0.99, 1 / (1 + math.exp(-1.4 - doubt.over))), 3),
+        "confusion",
+        ask=doubt.over < _SURE,
     )
 
 
-def features(reading: Reading, at: int) -> list[str]:
-    """What stands around a word, one string for each thing that a pair's model weighs."""
+def _doubt(reading: Reading, at: int) -> Doubt:
+    """The likeliest other word of the pairs that the word is of."""
+    here = place(reading, at)
+    seen, word = features(here, reading.lexicon), reading.words[at].low
+    doubts = (_of_pair(pair, word, seen, here, reading.lexicon) for pair in pairs()[word])
+    return max(doubts, key=lambda doubt: doubt.over)
+
+
+def _of_pair(pair: Pair, word: str, seen: Sequence[str], here: Place, lexicon: Lexicon) -> Doubt:
+    better = gain(here, *pair.words, lexicon)
+    odds, for_second = pair.odds(seen, better), word == pair.words[0]
+    if not for_second:
+        odds, better = -odds, -better
+    over = odds - pair.bars[for_second] if better > _LEAST_GAIN else -math.inf
+    return Doubt(pair.words[for_second], over)
+
+
+def gain(here: Place, first: str, second: str, lexicon: Lexicon) -> float:
+    """How much better the second word fits between its neighbours than the first."""
+    fits = lexicon.log_fit(here.before, second, here.after)
+    better = fits - lexicon.log_fit(here.before, first, here.after)
+    return max(-_LARGEST_GAIN, min(_LARGEST_GAIN, better))
+
+
+def place(reading: Reading, at: int) -> Place:
+    """What stands around a word."""
     before, after = reading.before(at), reading.after(at)
     earlier = reading.before(at - 1) if before == _low(reading, at - 1) else before
     later = reading.after(at + 1) if after == _low(reading, at + 1) else after
+    return Place(earlier, before, after, later)
+
+
+def _low(reading: Reading, at: int) -> str:
+    return reading.words[at].low if 0 <= at < len(reading.words) else ""
+
+
+def features(here: Place, lexicon: Lexicon) -> list[str]:
+    """One string for each thing that a pair's model weighs: the neighbours, alone and together,
+    how long ones end, and what their company tells of them."""
+    earlier, before, after, later = here
+    kind_before, kind_after = company(before, lexicon), company(after, lexicon)
     return [
         f"{before} _",
         f"_ {after}",
@@ -85,11 +136,49 @@ def features(reading: Reading, at: int) -> list[str]:
         f"_ {after} {later}",
         f"{earlier} * _",
         f"_ * {later}",
+        f"{_ending(before)} _",
+        f"_ {_ending(after)}",
+        f"_ {_ending(after, 2)}",
+        f"_ {_ending(after)} {_ending(later)}",
+        f"{kind_before} _",
+        f"_ {kind_after}",
+        f"{kind_before} _ {kind_after}",
+        f"{before} _ {kind_after}",
+        f"_ {kind_after} {company(later, lexicon)}",
+        f"_ {kind_after} {later}",
     ]
 
 
-def _low(reading: Reading, at: int) -> str:
-    return reading.words[at].low if 0 <= at < len(reading.words) else ""
+_SHORT = 4
+"""Letters of words that count as they are; longer ones also by their endings."""
+
+
+def _ending(low: str, letters: int = 3) -> str:
+    return low if len(low) <= _SHORT else f"~{low[-letters:]}"
+
+
+_LEADERS = ("the", "a", "to", "is", "they", "very", "of", "not")
+_FOLLOWERS = ("the", "of", "is", "to")
+_DRAWN = 0.7
+
+
+@lru_cache(maxsize=20_000)
+def company(low: str, lexicon: Lexicon) -> str:
+    """Which small words stand beside a word more often than by chance: a verb stands behind "to"
+    and "they", a noun behind "the" and before "of"; so words that were never seen beside a pair
+    are told by those that are like them."""
+    if not low[:1].isalpha():
+        return low
+    alone = lexicon.log_chance(low)
+    drawn = [str(at) for at, led in enumerate(_LEADERS) if _draws(led, low, alone, lexicon)]
+    for at, follower in enumerate(_FOLLOWERS):
+        if _draws(low, follower, lexicon.log_chance(follower), lexicon):
+            drawn.append("abcd"[at])
+    return "=" + "".join(drawn)
+
+
+def _draws(first: str, second: str, alone: float, lexicon: Lexicon) -> bool:
+    return lexicon.log_follows(first, second) - alone > _DRAWN
 
 
 @cache
@@ -99,13 +188,16 @@ def pairs() -> dict[str, list[Pair]]:
     by_word: dict[str, list[Pair]] = {}
     for block in lzma.decompress(raw).decode("utf-8").split("\n\n"):
         head, *lines = block.split("\n")
-        first, second, bias = head.split()
-        weights = {feature: int(level) / 10 for level, _, feature in map(_parts, lines)}
-        pair = Pair(first, second, int(bias) / 10, weights)
-        by_word.setdefault(first, []).append(pair)
-        by_word.setdefault(second, []).append(pair)
+        pair = _pair(head.split(), lines)
+        for word in pair.words:
+            by_word.setdefault(word, []).append(pair)
     return by_word
 
 
-def _parts(line: str) -> tuple[str, str, str]:
-    return line.partition(" ")
+def _pair(head: Sequence[str], lines: Iterable[str]) -> Pair:
+    """A pair of its line of figures, all in tenths, and a line for each weight."""
+    first, second, *figures = head
+    bias, fit, *bars = (int(figure) / 10 for figure in figures)
+    parted = (line.partition(" ") for line in lines)
+    weights = {feature: int(level) / 10 for level, _, feature in parted}
+    return Pair((first, second), bias, fit, (bars[0], bars[1]), weights)

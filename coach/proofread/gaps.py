@@ -83,7 +83,7 @@ def joined_words(reading: Reading) -> Iterator[Proposal]:
         least = _LEAST - max(0, len(word.low) - 8) * 0.8
         if best and best[0] - _JOIN_COST > least:
             score, first, second = best
-            if _is_term(word, first, second, reading):
+            if _is_term(word, first, second, reading, score - _JOIN_COST - least):
                 continue
             right = f"{in_case_of(word.text, first, reading.lexicon)} {second}"
             sure = score - _JOIN_COST >= _SURE
@@ -110,9 +110,14 @@ def _are_parts(first: str, second: str, lexicon: Lexicon) -> bool:
     """Two usual words; beside a small word of three letters or more, any long one that is known."""
     for small, other in ((first, second), (second, first)):
         stuck = small in closed.JOINERS and len(small) > 2
-        if stuck and len(other) > 5 and lexicon.knows(other) and not lexicon.is_name(other):
+        usual = len(small) > 3 and lexicon.log_chance(small) > _USUAL
+        if (stuck or usual) and len(other) > 5 and _is_plainly_known(other, lexicon):
             return True
     return _is_part(first, lexicon) and _is_part(second, lexicon)
+
+
+def _is_plainly_known(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.knows(word) and not lexicon.is_name(word)
 
 
 def _is_part(part: str, lexicon: Lexicon) -> bool:
@@ -133,18 +138,26 @@ def _may_be_term(first: str, second: str) -> bool:
     return not (first in closed.JOINERS or second in closed.JOINERS)
 
 
-def _is_term(word: Word, first: str, second: str, reading: Reading) -> bool:
-    """Whether the writer has joined two big words on purpose."""
+def _is_term(word: Word, first: str, second: str, reading: Reading, over: float) -> bool:
+    """Whether the writer has joined two big words on purpose; `over` tells how far the two words
+    are above what is needed."""
     if not _may_be_term(first, second):
         return False
     named = word.text[0].isupper() and not word.opens
     makes = first in closed.COMPOUNDING or second in closed.COMPOUNDING
-    return named or reading.used[word.low] > 1 or makes
+    unwieldy = len(word.low) >= _UNWIELDY and over > _FAR
+    return named or reading.used[word.low] > 1 or (makes and not unwieldy)
+
+
+_UNWIELDY = 11
+_FAR = 6.0
+"""Letters from which a compound is rather a lost space, and how much likelier that must be."""
 
 
 def _may_be_compound(first: str, second: str, lexicon: Lexicon) -> bool:
-    """Two big words that go together may be a new compound: "datasheet"."""
-    return _may_be_term(first, second) and lexicon.has_pair(first, second)
+    """Two big words that go together, or often make compounds, may be a new one: "datasheet"."""
+    makes = first in closed.COMPOUNDING or second in closed.COMPOUNDING
+    return _may_be_term(first, second) and (makes or lexicon.has_pair(first, second))
 
 
 _MOST_REPEATS = 2

@@ -33,26 +33,56 @@ _ARTICLES = frozenset({"a", "the", "and", "each", "this"})
 
 
 def _article(word: Word, follows: Word, reading: Reading) -> Iterator[Proposal]:
-    right = "an" if _sounds_open(follows.low) else "a"
-    if word.low != right and _takes_article(word, follows, reading):
+    right = _before_letters(follows.text) if follows.text.isupper() else _before_word(follows.low)
+    if right and word.low != right and _takes_article(word, follows, reading):
         shaped = right.capitalize() if word.text[0].isupper() else right
         yield Proposal(word.start, word.end, shaped, EditKind.GRAMMAR, 0.97, "article")
 
 
+def _before_word(low: str) -> str:
+    return "an" if _sounds_open(low) else "a"
+
+
+_OPEN_EITHER_WAY = frozenset("AEIO")
+_CLOSED_EITHER_WAY = frozenset("BCDGJKPQTVWYZ")
+
+
+def _before_letters(text: str) -> str | None:
+    """The article before an acronym, where it is the same whether the letters are named or read as
+    a word: "an API", "a CPU", but "a SQL query" or "an SQL query"."""
+    if len(set(text)) == 1:
+        return None
+    if text[0] in _OPEN_EITHER_WAY:
+        return "an"
+    return "a" if text[0] in _CLOSED_EITHER_WAY else None
+
+
 def _takes_article(word: Word, follows: Word, reading: Reading) -> bool:
-    """Only plain known words: an acronym may be spelt out or spoken as a word."""
-    plain = follows.text == follows.low or follows.text[1:] == follows.low[1:]
+    """Whether an article is what the letter is: before a plain known word or an acronym."""
     return (
-        plain
-        and len(follows.low) > 2
-        and follows.gap == " "
-        and follows.low not in closed.NO_NOUNS
+        follows.gap == " "
         and (word.text != "A" or word.opens)
         and not follows.stuck
         and not word.stuck
-        and reading.is_known(follows)
-        and not reading.lexicon.is_name(follows.low)
-        and reading.lexicon.cased(follows.low) == follows.low
+        and (_is_acronym(follows) or _is_plain(follows, reading))
+    )
+
+
+def _is_acronym(word: Word) -> bool:
+    return word.text.isupper() and 2 < len(word.text) < _LONGEST_ACRONYM and word.text.isascii()
+
+
+_LONGEST_ACRONYM = 7
+
+
+def _is_plain(word: Word, reading: Reading) -> bool:
+    return (
+        word.text[1:] == word.low[1:]
+        and len(word.low) > 2
+        and word.low not in closed.NO_NOUNS
+        and reading.is_known(word)
+        and not reading.lexicon.is_name(word.low)
+        and reading.lexicon.cased(word.low) == word.low
     )
 
 

@@ -14,6 +14,9 @@ _FOREIGN_WORDS = 3
 _FOREIGN_SHARE = 0.4
 """A sentence with so many unknown words, and so large a share of them, is in another language."""
 
+_USUAL = -13.0
+"""The log chance of words that new ones are made of."""
+
 _LONGEST = 30
 """Letters in a word; what is longer is no word."""
 
@@ -95,13 +98,16 @@ def is_left_alone(word: Word) -> bool:
 
 def _is_formed(low: str, lexicon: Lexicon) -> bool:
     """Whether the word is a usual one with a usual beginning or ending."""
+    if low.endswith(closed.PLURALS) and lexicon.log_chance(low[:-1]) > _USUAL:
+        return True
     for prefix in closed.PREFIXES:
         rest = low.removeprefix(prefix)
-        if rest != low and len(rest) > 4 and lexicon.log_chance(rest) > -13.5:
+        big = len(rest) > 4 and rest not in closed.JOINERS
+        if rest != low and big and lexicon.log_chance(rest) > -13.5:
             return True
     for suffix in closed.SUFFIXES:
         stem = low.removesuffix(suffix)
         big = len(stem) > 3 and stem not in closed.JOINERS
-        if stem != low and big and lexicon.log_chance(stem) > -13.0:
+        if stem != low and big and lexicon.log_chance(stem) > _USUAL:
             return True
     return False

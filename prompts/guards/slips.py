@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from math import ceil
 
 from rapidfuzz.distance import Levenshtein
@@ -11,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from coach import masks
 from coach.anchors import Page, Span, fold
 from coach.letters import Edit, EditKind, Source
+from coach.proofread.lexicon import PAUSE, Lexicon
 from coach.proofread.lexicon import load as load_lexicon
 from prompts.answers import EditItem
 from prompts.guards.plain import is_plain
@@ -18,6 +20,12 @@ from prompts.guards.plain import is_plain
 SURE = 0.85
 UNSURE = 0.6
 """Confidence of an edit that only a model proposes: one that may be applied, one that asks."""
+
+LEAST_GAIN = 2.5
+"""How much likelier, in nats, new words must be between their neighbours to be applied unasked."""
+
+COST_OF_A_WORD = 5.0
+"""What a word more or less costs: fewer words in a row are always likelier."""
 
 LONGEST_QUOTE = 160
 """Characters of a quote; whoever quotes more rewrites a sentence."""
@@ -110,11 +118,25 @@ class Slips:
         )
 
     def _is_checked(self, change: Change, kind: EditKind) -> bool:
+        """Whether more than the model's word speaks for the change: a word that no dictionary
+        knows, or neighbours that are counted beside the new words far more often."""
         if change.distance > change.limit or not change.right or self._is_others(change):
+            return False
+        if self._is_torn(change):
             return False
         if kind is EditKind.SPELLING:
             return self._mends_a_word(change)
-        return _keeps_names(change.wrong, change.right)
+        if not _keeps_names(change.wrong, change.right):
+            return False
+        if _letters(change.wrong) != _letters(change.right) and self._mends_a_word(change):
+            return True
+        return _is_space(change) or self._mends_a_capital(change) or self._fits_better(change)
+
+    def _is_torn(self, change: Change) -> bool:
+        """Whether the change is a part of a word: of "wasn't", of "w/o"; a genitive is none."""
+        before, behind = self._text[: change.start][-1:], self._text[change.end :]
+        genitive = re.match(r"['’]s\b", behind) and len(change.wrong) > SHORT
+        return before in JOINTS or (behind[:1] in JOINTS and not genitive)
 
     def _is_others(self, change: Change) -> bool:
         """Whether the place is code, an address, a placeholder or a quotation."""
@@ -130,9 +152,36 @@ class Slips:
         unknown = any(not self._lexicon.knows(word) for word in wrong)
         return unknown and all(self._lexicon.knows(word.lower()) for word in right)
 
+    def _mends_a_capital(self, change: Change) -> bool:
+        """Whether a word gets the capital that it is always written with."""
+        lexicon, right = self._lexicon, change.right
+        if lexicon is None or right.lower() != change.wrong.lower() or right == right.lower():
+            return False
+        return all(lexicon.cased(word.lower()) == word for word in WORDS.findall(right))
+
+    def _fits_better(self, change: Change) -> bool:
+        """Whether the new words are far likelier between their neighbours than the old ones."""
+        if self._lexicon is None:
+            return False
+        wrong, right = (_lows(part) for part in (change.wrong, change.right))
+        before, after = self._neighbours(change)
+        chances = [_chance(self._lexicon, [before, *words, after]) for words in (wrong, right)]
+        cost = LEAST_GAIN + COST_OF_A_WORD * abs(len(wrong) - len(right))
+        return wrong != right and chances[1] - chances[0] > cost
+
+    def _neighbours(self, change: Change) -> tuple[str, str]:
+        before = LAST_WORD.search(self._text, max(0, change.start - LONGEST_WORD), change.start)
+        after = NEXT_WORD.match(self._text, change.end)
+        return (before[1].lower() if before else PAUSE, after[1].lower() if after else PAUSE)
+
 
 QUOTATION = re.compile(r"“[^“”\n]{1,300}”|«[^«»\n]{1,300}»|(?<!\w)\"[^\"\n]{1,300}\"(?!\w)")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+SHORT = 2
+JOINTS = frozenset("'’/_@\\")
+LONGEST_WORD = 40
+LAST_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?) ?\Z")
+NEXT_WORD = re.compile(r" ?([^\W\d_]+(?:['’][^\W\d_]+)?)")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -190,6 +239,25 @@ def _middle(pieces: list[str], before: int, behind: int) -> str:
 
 def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def _is_space(change: Change) -> bool:
+    """Whether only space changes, and no word by it."""
+    same = WORDS.findall(change.wrong) == WORDS.findall(change.right)
+    return same and "".join(change.wrong.split()) == "".join(change.right.split())
+
+
+def _lows(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in WORDS.findall(text)]
+
+
+def _chance(lexicon: Lexicon, words: Sequence[str]) -> float:
+    """The log chance of these words in a row."""
+    return sum(lexicon.log_follows(first, second) for first, second in pairwise(words))
 
 
 def _keeps_names(wrong: str, right: str) -> bool:

@@ -7,11 +7,17 @@ from rapidfuzz.distance import Levenshtein
 
 from coach.letters import Edit, Source
 from prompts.answers import TyposAnswer
-from prompts.guards.slips import Slips, disjoint
+from prompts.guards.slips import UNSURE, Slips, disjoint
 from prompts.inputs import MOST_CANDIDATES
 
 LEAST_ANCHORED = 0.8
 """Share of a model's edits that must stand in the letter before any of them is applied unasked."""
+
+LEAST_CHECKED = 0.2
+"""Share of a model's edits that something else must speak for as well; of fewer none is applied
+unasked, because whoever guesses is right by chance. `FEW` edits say nothing of their model."""
+
+FEW = 5
 
 MOST_REJECTED = 0.5
 """Share of the sure candidates that a model may reject; more says that it doesn't know."""
@@ -72,8 +78,14 @@ def _added(answer: TyposAnswer, text: str, written_in: str) -> Iterator[Edit]:
     anchored = [(item, slips.anchored(item)) for item in answer.edits]
     found = [(item, change) for item, change in anchored if change]
     trusted = len(found) >= LEAST_ANCHORED * len(anchored)
-    for item, change in found:
-        yield slips.judged(change, item.kind, trusted=trusted)
+    judged = [slips.judged(change, item.kind, trusted=trusted) for item, change in found]
+    sure = sum(not edit.ask for edit in judged)
+    guesses = len(judged) >= FEW and sure < LEAST_CHECKED * len(judged)
+    yield from (_asked(edit) for edit in judged) if guesses else judged
+
+
+def _asked(edit: Edit) -> Edit:
+    return replace(edit, ask=True, confidence=min(edit.confidence, UNSURE))
 
 
 def _agreed(own: Sequence[Edit], added: Sequence[Edit]) -> list[Edit]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
+from coach.proofread import closed
 from coach.proofread.build import hunspell
 from coach.proofread.build.counts import Counts
 from coach.proofread.build.pack import write
@@ -16,6 +17,10 @@ COMMON = 62_000
 
 PAIRS = 380_000
 """Pairs kept: more cost size and say little."""
+
+SHORTEST_RARE = 6
+SLIP_LIKELIER = 3e-5
+"""Short rare words, and those one slip away from a word of such a chance, are more often slips."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz'")
 MARKS = ("#", "(", ")", ",", ".", "\u2402")
@@ -34,7 +39,11 @@ def build(
     lower |= {word for word, form in proper.items() if _is_used_lower(technical, word, form)}
     chances = _chances(technical, general)
     trusted = {*lower, *proper}
-    terms = _terms(sources, technical, trusted, chances) | _jargon(technical, trusted, chances)
+    terms = {
+        **_large(sources, trusted, chances),
+        **_terms(sources, technical, trusted, chances),
+        **_jargon(technical, trusted, chances),
+    }
     known = {*lower, *proper, *terms}
     common = sorted(known, key=lambda word: -chances.get(word, 0.0))[:COMMON]
     common = sorted({word for word in common if word in chances} | set(MARKS))
@@ -100,11 +109,31 @@ def _terms(
     return {**listed, **own}
 
 
+def _large(sources: Path, trusted: Set[str], chances: dict[str, float]) -> dict[str, str]:
+    """Rarer words of SCOWL's lists, less those that look like a slip in a common word."""
+    listed = {
+        word
+        for file in sorted((sources / "large").iterdir())
+        for word in file.read_text("latin-1").split()
+        if _is_word(word) and "'" not in word and len(word) >= SHORTEST_RARE
+    }
+    frequent = _frequent(trusted, chances)
+    return {word: word for word in listed - trusted if not _is_near(word, frequent, SLIP_LIKELIER)}
+
+
 def _is_plain_term(low: str, technical: Counts, frequent: dict[str, float]) -> bool:
     """Whether a listed term is either in use or unlike any very frequent word."""
     if technical.words[low] >= 5:
         return len(low) > 2 or technical.packages[low] > 4
-    return len(low) > 3 and (len(low) > 8 or not _is_near(low, frequent, 1e-4))
+    if len(low) < 4 or _is_glued(low, frequent):
+        return False
+    return len(low) > 8 or not _is_near(low, frequent, 1e-4)
+
+
+def _is_glued(low: str, frequent: dict[str, float]) -> bool:
+    """Whether a listed term is a small word stuck to a frequent one ("theother")."""
+    cuts = range(3, len(low) - 2)
+    return any(low[:cut] in closed.JOINERS and frequent.get(low[cut:], 0.0) > 1e-4 for cut in cuts)
 
 
 def _own_terms() -> list[str]:

@@ -2,24 +2,38 @@
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.letters import apply_edits
-from coach.proofread import proofread
+from coach.letters import Edit, apply_edits
+from coach.proofread import grammar, proofread
+from coach.proofread.consistency import questions
 
-PIECES = (
+ENGLISH = (
     "the teh the the ofthe dis cussed I i'm dont ’ ' , . ! ( ) - — [name] `x` 3 a an w • ork "
-    "Universit√§t é ß я 你 😀 \u200b \ufffc \u0130 recieve its it's your their \n \n\n"
+    "Universit√§t é ß я 你 😀 \u200b \ufffc \u0130 recieve its it's your their \n \n\n API e-mail "
+    "email Pytorch github colour color He don't form of off were where"
 )
-WORDS = st.lists(st.sampled_from(PIECES.split(" ")))
-TEXTS = st.one_of(st.text(), WORDS.map(" ".join), WORDS.map("".join))
+RUSSIAN = (
+    "я и в на работал работла команда командой что что-бы нетолько извените , . « » — - "
+    "учится учиться приветствую cтарт ё й № 3 а\u0301 I the ﬁ \u0301 \u200d \n \n\n"
+)
+GERMAN = (
+    "ich und und das daß dass Projekt projekt Erfahrug Straße strasse gröss ü u\u0308 ä ß ẞ "
+    "Daten-Bank , . „ “ - zusammen arbeit seit seid wieder wider 3 € I the \n \n\n"
+)
+ALL = {"en": ENGLISH, "ru": RUSSIAN, "de": GERMAN, "und": ENGLISH + RUSSIAN + GERMAN}
 
 
-@settings(deadline=None, max_examples=100)
-@given(TEXTS)
-def test_edits_are_true_disjoint_and_lasting(text: str) -> None:
-    edits = proofread(text)
+def texts(pieces: str) -> st.SearchStrategy[str]:
+    """Arbitrary characters, and words that the checks are about, with and without spaces."""
+    chosen = st.lists(st.sampled_from(pieces.split(" ")))
+    return st.one_of(st.text(), chosen.map(" ".join), chosen.map("".join))
+
+
+def assert_true(text: str, edits: list[Edit]) -> None:
+    """The edits are anchored, disjoint, said, and change nothing when they are applied again."""
     upto = 0
     for edit in edits:
         assert upto <= edit.start < edit.end <= len(text)
@@ -29,6 +43,30 @@ def test_edits_are_true_disjoint_and_lasting(text: str) -> None:
         upto = edit.end
     once = apply_edits(text, edits)
     assert apply_edits(once, edits) == once
+
+
+@pytest.mark.parametrize("code", ALL)
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_edits_are_true_disjoint_and_lasting(code: str, data: st.DataObject) -> None:
+    text = data.draw(texts(ALL[code]))
+    assert_true(text, proofread(text, language=code))
+
+
+@settings(deadline=None, max_examples=60)
+@given(texts(ENGLISH))
+def test_questions_of_consistency_are_true_disjoint_and_lasting(text: str) -> None:
+    asked = questions(text)
+    assert_true(text, asked)
+    assert all(edit.ask for edit in asked)
+
+
+@settings(deadline=None, max_examples=60)
+@given(texts(ENGLISH))
+def test_slips_of_grammar_are_true(text: str) -> None:
+    for slip in grammar.find(text):
+        assert 0 <= slip.start < slip.end <= len(text)
+        assert text[slip.start : slip.end] != slip.right
 
 
 def test_edits_that_move_what_stands_behind_them_are_not_applied_again() -> None:
@@ -45,3 +83,16 @@ def test_a_very_long_text_takes_seconds() -> None:
     assert proofread("zqxv " * 60_000) == []
     assert proofread("a" * 300_000) == []
     assert time.perf_counter() - begin < 20
+
+
+NO_PROSE = ["a", " ", "\n", ".,;:!?", "“’–", "Abc", "the ", "žš ", "\\{$", "a@b.", "[(", "и", "ß "]
+
+
+@pytest.mark.parametrize("piece", NO_PROSE)
+def test_what_is_no_prose_takes_no_longer_than_prose(piece: str) -> None:
+    text = piece * (15_000 // len(piece))
+    begin = time.perf_counter()
+    for code in ("en", "ru", "de"):
+        assert_true(text, proofread(text, language=code))
+    questions(text)
+    assert time.perf_counter() - begin < 8

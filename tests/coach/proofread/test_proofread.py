@@ -70,6 +70,10 @@ def test_mends_mojibake_word_by_word(wrong: str, right: str) -> None:
         ("We went trough the data.", "We went through the data."),
         ("I was there for a hour.", "I was there for an hour."),
         ("He became an user of it.", "He became a user of it."),
+        ("We wrote a API for it.", "We wrote an API for it."),
+        ("It ran on an CPU.", "It ran on a CPU."),
+        ("I am ready to grow with you're team.", "I am ready to grow with your team."),
+        ("I learned it form my mentor.", "I learned it from my mentor."),
     ],
 )
 def test_mends_real_words_in_the_wrong_place(wrong: str, right: str) -> None:
@@ -123,6 +127,10 @@ def test_the_first_of_two_articles_may_have_been_another_word() -> None:
         "You're right that your own data, its size and their age matter more than the model.",
         'The Portuguese "bolo" may be a cake. Hi Tomasz, and thanks to Jiří!',
         "I have \u200bexperience\u200b with pumps \U0001f469\u200d\U0001f52c.",
+        "We run a SQL query, or an SQL query, at a UN office with an X-ray and a UX team.",
+        "The trainings, the integrations and the comms were checked by two approvers.",
+        "We ran out of inodes, so the evals and the datasheets went to the onsites' server.",
+        "Take the holiday off, and tell me where you're stuck and whether they agree.",
         "If the weather is good, I lose no time; then the loose screws are where they were.",
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import tongues as seeding
-from benchmarks.proofreading import tally
+from benchmarks.proofreader import tally
 from coach.letters import Edit, EditKind
 from coach.proofread import proofread
 from coach.proofread.tongues import umlauts
