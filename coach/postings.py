@@ -33,6 +33,10 @@ LACKS = re.compile(r"(?i)^\W*(?:partial|no\b|not yet|none|частично|не�
 
 HAS_NONE = phrase("phrases", "has_none")
 WISHES = phrase("phrases", "wishes")
+CREDENTIAL = phrase("phrases", "credential")
+HOLDS = phrase("phrases", "holds")
+"""A degree or a licence is shown by having it."""
+
 APPLIES = phrase("phrases", "applies")
 """A sentence that names the post speaks the posting's words without answering it."""
 
@@ -166,17 +170,39 @@ def _merit(match: Match, said: list[Sentence]) -> tuple[float, bool, int]:
 def _share(requirement: str, sentence: str) -> float:
     """How much of a requirement's weight a sentence touches, 0 to 1; 0 when what it touches is
     one ordinary word of several."""
-    wanted = terms.weights(requirement)
+    wanted = terms.weights(_without_examples(requirement))
     spoken = terms.stems(sentence)
-    touched = wanted.keys() & set(spoken)
-    weight = sum(wanted[word] for word in touched)
-    related = _relative(requirement, spoken)
-    if not related and weight < 2 and len(wanted) > 1:
+    named = terms.names(sentence)
+    touched = {word: 2.0 if word in named else wanted[word] for word in wanted.keys() & set(spoken)}
+    weight = sum(touched.values())
+    related = _relative(requirement, spoken) or bool(touched.keys() & _alternatives(requirement))
+    if not related and weight < 2 and len(wanted) > 2:
         return 0.0
-    if "or" in requirement.split() and any(wanted[word] == 2 for word in touched):
+    if OR.search(requirement) and 2.0 in touched.values():
         return 1.0
     whole = sum(wanted.values()) or 1.0
     return min(1.0, max(weight / whole, 0.6 * related))
+
+
+OR = re.compile(r"(?i)\b(?:or|oder|или)\b")
+
+
+def _alternatives(requirement: str) -> set[str]:
+    """The words on either side of an "or", and before its commas: one of them is enough."""
+    bare = _without_examples(requirement)
+    sides = [list(terms.weights(part)) for part in re.split(f"{OR.pattern}|,", bare)]
+    if not OR.search(bare) or not all(sides):
+        return set()
+    return {sides[0][-1], *(side[0] for side in sides[1:])}
+
+
+EXAMPLES = re.compile(r"\([^()]*\)|,? (?:such as|like|e\.g\.|z\. ?B\.|например)[^,;]*$")
+
+
+def _without_examples(requirement: str) -> str:
+    """What is asked, without what is only named as an instance of it."""
+    rest = EXAMPLES.sub(" ", requirement)
+    return rest if terms.weights(rest) else requirement
 
 
 def _relative(requirement: str, spoken: Sequence[str]) -> bool:
@@ -197,9 +223,15 @@ def _verdict(requirement: Requirement, match: Match, said: list[Sentence]) -> st
         return "touched"
     if _is_list(match.sentence):
         return "listed"
+    if CREDENTIAL.search(requirement.text) and _holds(text):
+        return "strong"
     if not _evident(match, said):
         return "wished" if WISHES.search(text) else "no_evidence"
     return "strong" if _long_enough(requirement.text, text) else "years"
+
+
+def _holds(text: str) -> bool:
+    return bool(CREDENTIAL.search(text) and HOLDS.search(text)) and not WISHES.search(text)
 
 
 def _clause(requirement: str, text: str) -> str:
@@ -216,7 +248,16 @@ def _evident(match: Match, said: list[Sentence]) -> bool:
     after = said[match.place + 1 : match.place + 2]
     beside = here.text + "".join(f" {each.text}" for each in after if each.block == here.block)
     shown = LINK.search(beside) or read(beside) & {Sign.OUTCOME, Sign.NUMBER}
-    return Sign.DEED in read(here.text) and bool(shown)
+    told = f"{here.text} {after[0].text}" if _goes_on(here, after) else here.text
+    return Sign.DEED in read(told) and bool(shown)
+
+
+REFERS = re.compile(r"(?i)\b(?:them|it|these|those|их|его|её|ею|ими|sie|ihn)\b")
+
+
+def _goes_on(here: Sentence, after: Sequence[Sentence]) -> bool:
+    """Whether the next sentence tells what was done with what this one names."""
+    return bool(after) and after[0].block == here.block and bool(REFERS.search(after[0].text))
 
 
 def _is_list(sentence: Sentence) -> bool:

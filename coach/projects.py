@@ -91,6 +91,12 @@ def sort_of(requirement: str) -> str | None:
     return sort
 
 
+def skill(requirement: str) -> bool:
+    """Whether it names something that one can do, has learned, or holds a paper for."""
+    known = WEEKEND_CAN_NOT.search(requirement) or any(w.search(requirement) for _, w in SORTS)
+    return bool(known or tools([requirement]))
+
+
 def _near(row: Coverage, coverage: Sequence[Coverage]) -> Iterator[Coverage]:
     """Other gaps of the same sort, whose tools go into the same weekend."""
     sort = sort_of(row.requirement)

@@ -1,12 +1,14 @@
 """What a posting asks for: read from its headings, bullets and set phrases."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-from coach.rules.blocks import Block, BlockKind, Sentence, sentences, split
+from coach.questions import questions
+from coach.rules.blocks import Block, BlockKind, Sentence, split
+from coach.sections import ASKS, OFFERED, Part, sections
 from coach.terms import phrase
+from coach.tidying import tidied
 
 MOST = 30
 """A posting that asks for more is a list of wishes; the first ones count."""
@@ -25,23 +27,6 @@ class Requirement:
     answer: tuple[int, int] | None = None
 
 
-class Part(Enum):
-    """What a section of a posting holds."""
-
-    MUST = "must"
-    NICE = "nice"
-    ELSE = "else"
-
-
-HEADINGS = (
-    (Part.NICE, phrase("headings", "nice")),
-    (Part.ELSE, phrase("headings", "elsewhere")),
-    (Part.MUST, phrase("headings", "must")),
-)
-"""Headings of postings, asked in this order: "preferred qualifications" are nice to have, "about
-the role" is neither."""
-
-ASKS = phrase("phrases", "asks")
 OPTIONAL = phrase("phrases", "optional")
 OFFERS = phrase("phrases", "offers")
 
@@ -50,10 +35,21 @@ LEADING = re.compile(r"^(?:[#>\s]*)(?:[●•▪◦‣∙·*+–—-]|\d{1,2}[.)
 
 def requirements(posting: str) -> tuple[Requirement, ...]:
     """What a posting asks for, in its order; bullets under its headings, else the sentences that
-    ask. Empty when it asks for nothing that rules can see."""
-    blocks = split(posting)
-    found = list(_listed(blocks)) or list(_said(blocks))
-    return tuple(_once(found))[:MOST]
+    ask; of a form, its questions. Empty when it asks for nothing that rules can see."""
+    asked = [_clean(each.text) for each in questions(NUMBERED.sub("\n", posting))]
+    blocks = split(tidied(posting))
+    found = list(_listed(blocks))
+    if len(asked) >= FEWEST_QUESTIONS:
+        others = [each for each in found if not any(each.text in question for question in asked)]
+        found = [*others, *map(Requirement, asked)]
+    return tuple(_once(found or _said(blocks)))[:MOST]
+
+
+NUMBERED = re.compile(r"(?m)^(?=[ \t]*(?:\d{1,2}|[A-Z])[.)][ \t])")
+"""Where a line of a form begins, with or without a blank line before it."""
+
+FEWEST_QUESTIONS = 3
+"""So many questions make a posting a form; one or two may be rhetoric."""
 
 
 SELF = re.compile(r"(?i)\b(?:I|I['’]\w+|my|me|я|мой|моя|моё|мои|мне|ich|mein\w*)\b")
@@ -61,11 +57,12 @@ FEWEST_ASKED = 3
 
 
 def reads_as_posting(text: str) -> bool:
-    """Whether it asks for several things, greets nobody and speaks of no "I"."""
-    if any(block.kind is BlockKind.GREETING for block in split(text)):
+    """Whether it asks for several things and hardly speaks of an "I"; what greets, never."""
+    selves = len(SELF.findall(text))
+    if selves and any(block.kind is BlockKind.GREETING for block in split(text)):
         return False
     asked = len(requirements(text))
-    return asked >= FEWEST_ASKED and asked > 2 * len(SELF.findall(text))
+    return asked >= FEWEST_ASKED and asked > 2 * selves
 
 
 def _once(found: Iterable[Requirement]) -> Iterator[Requirement]:
@@ -78,38 +75,22 @@ def _once(found: Iterable[Requirement]) -> Iterator[Requirement]:
 
 
 def _listed(blocks: tuple[Block, ...]) -> Iterator[Requirement]:
-    """What stands under headings that ask; and any sentence elsewhere that asks outright."""
-    part = Part.ELSE
-    headed = False
-    grouped = _sentences_by_block(blocks)
-    following = [*blocks[1:], None][: len(blocks)]
-    for block, after, parts in zip(blocks, following, grouped, strict=True):
-        if block.kind is BlockKind.HEADING or _heads(block, after):
-            part = _part(block.text)
-            headed = headed or part is not Part.ELSE
-        elif part is not Part.ELSE:
-            yield from _asked(block, parts, part)
-        elif not headed:
-            yield from _outright(parts)
+    """What stands under headings that ask; and any sentence elsewhere that asks outright, also
+    below a list, where another subject may have begun."""
+    known = False
+    for section in sections(blocks):
+        known = known or (section.headed and section.part is not Part.UNKNOWN)
+        asks = section.part in (Part.MUST, Part.NICE)
+        listed = False
+        for block, parts in section.body:
+            if asks and (block.kind is BlockKind.ITEM or not listed):
+                listed = listed or block.kind is BlockKind.ITEM
+                yield from _asked(block, parts, section.part)
+            elif asks or not known or section.part is Part.UNKNOWN:
+                yield from _outright(parts)
 
 
-def _heads(block: Block, after: Block | None) -> bool:
-    """A short line right above a list, or one that names a known section, is a heading even
-    without a blank line around it."""
-    if block.kind is not BlockKind.PARAGRAPH or len(block.text) > 90:
-        return False
-    if block.text.endswith(":"):
-        return True
-    short = len(block.text.split()) <= 6 and block.text[-1] not in ".!,;"
-    lists = after is not None and after.kind is BlockKind.ITEM
-    return short and (lists or any(says.match(block.text) for _, says in HEADINGS))
-
-
-def _part(heading: str) -> Part:
-    return next((part for part, says in HEADINGS if says.search(heading)), Part.ELSE)
-
-
-def _asked(block: Block, parts: list[Sentence], part: Part) -> Iterator[Requirement]:
+def _asked(block: Block, parts: Sequence[Sentence], part: Part) -> Iterator[Requirement]:
     """A bullet is one requirement whatever it holds; a paragraph one a sentence."""
     texts = [block.text] if block.kind is BlockKind.ITEM else [each.text for each in parts]
     for text in texts:
@@ -117,25 +98,38 @@ def _asked(block: Block, parts: list[Sentence], part: Part) -> Iterator[Requirem
             yield Requirement(_clean(text), part is Part.MUST and not OPTIONAL.search(text))
 
 
-def _outright(parts: list[Sentence]) -> Iterator[Requirement]:
+def _outright(parts: Sequence[Sentence]) -> Iterator[Requirement]:
     for each in parts:
         if ASKS.search(each.text) and not OFFERS.search(each.text):
-            yield Requirement(_clean(each.text), not OPTIONAL.search(each.text))
+            for said in _clauses(each.text):
+                yield Requirement(_clean(said), not OPTIONAL.search(WISHED_DETAIL.sub("", said)))
+
+
+JOINS = re.compile(
+    r"""(?ix) (?: ,\s+ (?:(?:and|und|и)\s+)? | \s+ (?:and|und|и) \s+ )
+    (?= (?:has|have|is|are|can|knows?|works?|programs?|writes?|speaks?|experience|knowledge
+    |familiarity|you|hat|kann|sie|умеет|знает
+    |(?:\w+о\s+)?\w{2,}(?:ать|ять|ить|еть)) \b )"""
+)
+WISHED_DETAIL = re.compile(r"(?i),\s+(?:ideally|preferably|gern|желательно)\b[^,;.]*")
+"""What is only wished for of something that is a must."""
+
+
+def _clauses(sentence: str) -> list[str]:
+    """A sentence that asks for several things, thing by thing; what it says of itself before it
+    asks is none."""
+    first, *others = JOINS.split(sentence)
+    return [first, *others] if ASKS.search(first) or not others else others
 
 
 def _said(blocks: tuple[Block, ...]) -> Iterator[Requirement]:
     """A posting without headings and set phrases: its bullets, when it has some."""
-    items = [block for block in blocks if block.kind is BlockKind.ITEM]
+    items = [
+        block for block in blocks if block.kind is BlockKind.ITEM and not OFFERED.search(block.text)
+    ]
     if len(items) >= 2:
         for block in items:
             yield Requirement(_clean(block.text), not OPTIONAL.search(block.text))
-
-
-def _sentences_by_block(blocks: tuple[Block, ...]) -> list[list[Sentence]]:
-    grouped: list[list[Sentence]] = [[] for _ in blocks]
-    for sentence in sentences(blocks):
-        grouped[sentence.block].append(sentence)
-    return grouped
 
 
 def _clean(text: str) -> str:

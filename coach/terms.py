@@ -50,6 +50,12 @@ def weights(requirement: str) -> dict[str, float]:
     return matter
 
 
+def names(sentence: str) -> frozenset[str]:
+    """The stems of what a sentence writes as names: with a capital inside it, or signs."""
+    found = enumerate(WORD.finditer(sentence))
+    return frozenset(stem(each[0]) for place, each in found if _is_name(each[0], place))
+
+
 def _is_name(word: str, place: int) -> bool:
     """Written with a capital though it starts no line, or with capitals or digits inside."""
     return (word[0].isupper() and place > 0) or not word[1:].islower()
