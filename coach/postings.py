@@ -19,7 +19,16 @@ from coach.rules.signs import Sign, read
 from coach.terms import phrase
 from coach.texts import say
 
-__all__ = ["Requirement", "cover", "form", "own_requirements", "requirements", "unjudged", "worth"]
+__all__ = [
+    "Requirement",
+    "cover",
+    "form",
+    "own_requirements",
+    "requirements",
+    "told_of",
+    "unjudged",
+    "worth",
+]
 
 LONGEST_QUOTE = 240
 """Characters; a quote is there to be recognised, not to be read again."""
@@ -92,6 +101,11 @@ def form(text: str, kind: Kind) -> tuple[Requirement, ...]:
     return own_requirements(text) or tuple(
         Requirement(each.text, answer=each.answer) for each in questions(text)
     )
+
+
+def told_of(asked: Sequence[Requirement], rows: Sequence[Coverage] | None) -> bool:
+    """Whether the rows speak of exactly what is asked, in its order."""
+    return bool(rows) and [row.requirement for row in rows] == [one.text for one in asked]
 
 
 def unjudged(asked: Sequence[Requirement], language: str) -> tuple[Coverage, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach import kinds, language, own_words, plans, postings, proofread, rules
 from coach.critique import house_critique
-from coach.letters import HOUSE_RULES, Edit, Finding, Kind, Review, Severity
+from coach.letters import HOUSE_RULES, Coverage, Edit, Finding, Kind, Review, Severity
 from coach.proofread import consistency
 from coach.rules import hostile
 
@@ -56,9 +56,6 @@ def review(
 def against(text: str, review: Review, posting: str, *, reader: str) -> Review:
     """The same review, held against a posting that came later; a model's critique stays."""
     coverage = postings.cover(postings.requirements(posting), text, language=reader)
-    made = plans.plan(
-        text, edits=review.edits, findings=review.findings, coverage=coverage, language=reader
-    )
     critique = review.critique
     if critique.engine == HOUSE_RULES:
         critique = house_critique(
@@ -69,7 +66,15 @@ def against(text: str, review: Review, posting: str, *, reader: str) -> Review:
             coverage=coverage,
             language=reader,
         )
-    return replace(review, coverage=coverage, plan=made, critique=critique)
+    return covering(text, replace(review, critique=critique), coverage, reader=reader)
+
+
+def covering(text: str, review: Review, coverage: tuple[Coverage, ...], *, reader: str) -> Review:
+    """The same review with these rows, whoever found them, and what to do about them."""
+    made = plans.plan(
+        text, edits=review.edits, findings=review.findings, coverage=coverage, language=reader
+    )
+    return replace(review, coverage=coverage, plan=made)
 
 
 def _slips(text: str, written_in: str, known: Collection[str], reader: str) -> list[Edit]:

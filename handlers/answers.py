@@ -283,9 +283,11 @@ def _scores(said: Said, language: str, scores: Sequence[Score]) -> None:
 
 
 def shortened(quote: str, longest: int = QUOTE_SHOWN) -> str:
-    """A quote on one line, its middle left out when it has more than `longest` characters."""
+    """A quote on one line, the words in its middle left out when it has more than `longest`
+    characters."""
     quote = " ".join(quote.split())
     if len(quote) <= longest:
         return quote
     half = (longest - 3) // 2
-    return f"{quote[:half]} … {quote[-half:]}"
+    first, last = quote[:half].rpartition(" ")[0], quote[-half:].partition(" ")[2]
+    return f"{first or quote[:half]} … {last or quote[-half:]}"

@@ -58,7 +58,8 @@ def coverage_answer(
         if both and (not number or shown[number - 1].must != row.must):
             name = "must_title" if row.must else "nice_title"
             said.line().line(say(language, f"letters.coverage.{name}"), Style.ITALIC)
-        said.line()
+        elif number or not both:
+            said.line()
         _row(said, language, row)
     if len(coverage) > ROWS_SHOWN:
         whole = say(language, "letters.button.whole")

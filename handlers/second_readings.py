@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from coach.letters import Coverage, Plan, PlanCard, Strength
-from coach.plans import MOST_CARDS, plan
-from coach.postings import form, unjudged
+from coach.plans import MOST_CARDS
+from coach.postings import form, told_of, unjudged
+from coach.review import covering
 from coach.texts import say
 from handlers import replies
 from handlers.answers import shortened
@@ -106,7 +107,8 @@ async def _covered(
         if posting:
             return await reading.coverage(review.coverage or (), posting)
         asked = form(version.text, review.kind)
-        rows = review.coverage or unjudged(asked, case.person.language)
+        known = review.coverage if told_of(asked, review.coverage) else None
+        rows = known or unjudged(asked, case.person.language)
         return await reading.answers(rows, asked) if asked else None
     except ModelFailed:
         return None
@@ -141,14 +143,7 @@ def _amended(
     if said.coverage is None:
         judged = tuple(row for row in coverage if row.quote or row.advice)
         return replace(newest, review=replace(said, coverage=judged, plan=Plan()))
-    made = plan(
-        case.version.text,
-        edits=said.edits,
-        findings=said.findings,
-        coverage=coverage,
-        language=case.person.language,
-    )
-    told = replace(said, coverage=coverage, plan=made)
+    told = covering(case.version.text, said, coverage, reader=case.person.language)
     reviews.amend(db, newest.id, told)
     return replace(newest, review=told)
 

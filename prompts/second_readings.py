@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from coach.letters import Coverage, PlanCard, Review
+from coach.letters import Coverage, PlanCard, Review, Usage
 from coach.pseudonyms import NOBODY, Pseudonyms
 from coach.requirements import Requirement
 from prompts.asking import Answer, Ask, Failure, ModelFailed, Prompt
@@ -23,10 +23,11 @@ Hide = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Refined(Generic[T]):
-    """What holds of an answer, and the model that gave it."""
+    """What holds of an answer, the model that gave it, and what it cost."""
 
     value: T
     model: str
+    usage: Usage = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,4 @@ def _held(value: T | None, answer: Answer[Any]) -> Refined[T]:
     """Raises ModelFailed when nothing of the answer holds up."""
     if value is None:
         raise ModelFailed(Failure.RUBBISH)
-    return Refined(value, answer.model)
+    return Refined(value, answer.model, answer.usage)

@@ -61,7 +61,8 @@ async def _review(
     from bot.terminal.model import read_with_model
 
     with progress("Asking the model"):
-        return document, await read_with_model(document.text, reviewed, settings, reader)
+        read = await read_with_model(document.text, reviewed, settings, reader, asked or "")
+        return document, read
 
 
 async def _read(data: bytes, name: str, reader: str) -> Document:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.__main__ import main
 from storage import Store
+from tests.fakes.asking import FakeAsk
 
 LETTER = """Dear hiring team,
 
@@ -183,3 +184,39 @@ def test_a_backup_is_a_copy_and_never_overwrites(tmp_path, capsys, monkeypatch) 
     assert main(["backup", str(tmp_path / "copy.db")]) == 0
     assert (tmp_path / "copy.db").stat().st_size > 0
     assert main(["backup", str(tmp_path / "copy.db")]) == 2
+
+
+class Answering(FakeAsk):
+    """A model that the command opens and closes."""
+
+    async def close(self) -> None:
+        """Closed."""
+
+
+@pytest.mark.parametrize("given", ["posting", "form"])
+def test_with_a_model_its_proof_comes_into_the_coverage(
+    given, letter, capsys, tmp_path, monkeypatch
+) -> None:
+    quote = "I built a model that predicts wich pumps fail"
+    rows = [{"number": 1, "quote": quote, "strength": "partial", "advice": "Who uses it?"}]
+    ask = Answering()
+    ask.enqueue({"confirm": [], "reject": [], "edits": []})
+    ask.enqueue({"strengths": [{"quote": quote, "why": "You made it."}], "summary": "A start."})
+    ask.enqueue({"rows": rows, "missed": []})
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    monkeypatch.setattr("bot.model.model_of", lambda *_: ask)
+    posting = tmp_path / "posting.txt"
+    posting.write_text("You have:\n- shipped software that others rely on\n- Kubernetes\n", "utf-8")
+    if given == "form":
+        heads = ("Knowledge of pipelines", "Experience with statistics", "Understanding of people")
+        answers = (f"Last spring {quote}.", "I like it.", "I ask them.")
+        parts = [f"## {head}\n\n{said}" for head, said in zip(heads, answers, strict=True)]
+        letter.write_text("\n\n".join(parts) + "\n", "utf-8")
+    more = ["--posting", str(posting)] if given == "posting" else []
+
+    answer = reviewed(capsys, str(letter), *more)
+
+    assert ask.asked[-1].prompt.id == ("coverage" if given == "posting" else "answers")
+    assert quote in answer["coverage"][0]["quote"]
+    assert answer["coverage"][0]["strength"] == "partial"
+    assert answer["usage"]["calls"] == 3
