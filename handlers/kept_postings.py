@@ -14,9 +14,9 @@ from coach.texts import say
 from handlers import replies
 from handlers.coverages import told_coverage
 from handlers.formatting import Said, Style
-from handlers.letters import Act, nothing, place_of, receive_text
+from handlers.letters import Act, Place, answer, nothing, place_of, receive_text
 from handlers.posting_buttons import PostingButton, PostingStep, posting_button
-from handlers.presses import Told, show, tell, tell_below
+from handlers.presses import Told, show, tell_below
 from handlers.second_looks import COVERAGE, queue
 from handlers.work import ModelFacts, Work
 from storage import Db, Store, deletions, letters, reviews
@@ -36,21 +36,25 @@ LISTED = 12
 class Desk:
     """Where a posting came in, and for whom; `unasked`: it was known by what it says."""
 
-    message: Message
+    place: Place
     store: Store
-    person: Person
     now: datetime
     work: Work
     model: ModelFacts
     unasked: bool = False
 
     @property
+    def person(self) -> Person:
+        return self.place.person
+
+    @property
     def key(self) -> str:
-        return f"coverage:{self.message.chat.id}:{self.message.message_id}"
+        return f"coverage:{self.place.key}"
 
     async def tell(self, said: str) -> None:
         """Answers the message."""
-        await tell(self.store, self.message, said, self.now, self.work)
+        await answer(self.store, self.place, said, self.now)
+        self.work.nudge("send")
 
 
 async def receive(
@@ -88,7 +92,7 @@ def _keep(
     held: Review | None,
     counted: str,
 ) -> None:
-    person, now, chat_id = desk.person, desk.now, desk.message.chat.id
+    person, now, chat_id = desk.person, desk.now, desk.place.chat_id
     here = letters.version(db, version.id) if version else None
     letter = here.letter_id if here else None
     kept.keep(db, person_id=person.id, letter_id=letter, name=name, text=text, now=now)
@@ -226,7 +230,7 @@ async def posting_after_all(
         return
     [version, *_] = await store.read(letters.of_letter, taken.id)
     other = await store.read(_other_letter, taken.id, person.id)
-    desk = Desk(callback.message, store, person, now, work, model)
+    desk = Desk(place_of(callback.message, person), store, now, work, model)
 
     def delete(db: Db) -> None:
         deletions.delete_letter(db, taken.id, person.id)

@@ -13,10 +13,13 @@ from coach.letters import words
 from coach.texts import say
 from handlers import replies
 from handlers.formatting import units
+from handlers.kept_postings import Desk
+from handlers.kept_postings import receive as receive_posting
 from handlers.letters import Place, place_of, receive_text
-from handlers.work import Work, finish
-from storage import Db, Store, jobs, people, pieces
+from handlers.work import ModelFacts, Work, finish
+from storage import Db, Store, jobs, letters, people, pieces
 from storage.jobs import Job
+from storage.letters import Version
 from storage.people import Person
 
 router = Router(name="pastes")
@@ -48,7 +51,7 @@ async def letter_pasted(
     document is answered with how to send the document."""
     place, text = place_of(message, person), message.text or ""
     waiting = await store.read(pieces.newest_at, place.chat_id)
-    if waiting is not None or units(text) >= MAY_GO_ON:
+    if waiting is not None or goes_on(message):
         await store.write(keep_piece, place, text, now)
     elif words(text) < SHORTEST_LETTER and instead_of_a_letter(text) is None:
         await ask_whether_letter(store, place, text, now)
@@ -87,21 +90,32 @@ async def ask_whether_letter(store: Store, place: Place, text: str, now: datetim
     )
 
 
-def keep_piece(db: Db, place: Place, text: str, now: datetime) -> None:
-    """Keeps a part of a paste; each part brings its own wait for the next."""
+def goes_on(message: Message) -> bool:
+    """Whether the next message may hold the rest of this text; what was forwarded is whole."""
+    return message.forward_origin is None and units(message.text or "") >= MAY_GO_ON
+
+
+def keep_piece(
+    db: Db, place: Place, text: str, now: datetime, posting_of: int | None = None
+) -> None:
+    """Keeps a part of a paste; each part brings its own wait for the next. With `posting_of` they
+    are the posting of that letter, 0 for the one that waits."""
     pieces.add(db, chat_id=place.chat_id, message_id=place.message_id, text=text, now=now)
     jobs.add(
         db,
         kind="gather",
         key=place.key,
-        payload={"chat": place.chat_id},
+        payload={"chat": place.chat_id, "posting_of": posting_of},
         lane=str(place.chat_id),
         due_at=now + PASTE_PAUSE,
     )
 
 
-async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_: Any) -> None:
-    """The pause after a part is over: when none came since, the parts become one letter."""
+async def gather_paste(
+    job: Job, *, store: Store, now: datetime, work: Work, model: ModelFacts, **_: Any
+) -> None:
+    """The pause after a part is over: when none came since, the parts become one letter, or the
+    posting of one."""
     chat_id = job.payload["chat"]
     newest = await store.read(pieces.newest_at, chat_id)
     person = await store.read(people.get, chat_id)
@@ -109,14 +123,26 @@ async def gather_paste(job: Job, *, store: Store, now: datetime, work: Work, **_
         await store.write(finish, job, now)
         return
     parts = await store.read(pieces.waiting, chat_id)
-    place = Place(person, chat_id, parts[0].message_id)
+    place, text = Place(person, chat_id, parts[0].message_id), joined([one.text for one in parts])
 
     def take(db: Db) -> None:
         pieces.take(db, chat_id)
         finish(db, job, now)
 
-    await receive_text(store, place, joined([part.text for part in parts]), now, also=take)
+    letter = job.payload.get("posting_of")
+    if letter is None:
+        await receive_text(store, place, text, now, also=take)
+    else:
+        desk = Desk(place, store, now, work, model)
+        version = await store.read(_newest, letter, person)
+        if not await receive_posting(desk, text, "", version, first=take):
+            await store.write(take)
     work.nudge("send", "review")
+
+
+def _newest(db: Db, letter_id: int, person: Person) -> Version | None:
+    mine = letters.get(db, letter_id, person.id)
+    return letters.of_letter(db, letter_id)[0] if mine else None
 
 
 def joined(parts: list[str]) -> str:

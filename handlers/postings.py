@@ -1,5 +1,6 @@
 """Postings come in: as text, file, photo or forwarded message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot, F, Router
@@ -7,7 +8,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, PhotoSize
 
 from coach import documents
 from coach.documents import DocumentError, Pictured
@@ -16,9 +17,10 @@ from coach.texts import say
 from handlers import replies
 from handlers.buttons import Press, ReviewButton
 from handlers.kept_postings import Desk, receive
-from handlers.letters import download, fetched
+from handlers.letters import download, fetched, place_of
+from handlers.pastes import goes_on, keep_piece
 from handlers.work import ModelFacts, Work
-from storage import Db, Store, letters, reviews
+from storage import Db, Store, letters, pieces, reviews
 from storage import postings as kept
 from storage.letters import Version
 from storage.people import Person
@@ -29,9 +31,11 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 
 class Asking(StatesGroup):
-    """The dialog about a posting; while its album comes, each photo is a page of it."""
+    """The dialog about a posting; a long one may go on in the next message, and while its album
+    comes, each photo is a page of it."""
 
     for_posting = State()
+    for_rest = State()
     for_pages = State()
 
 
@@ -82,7 +86,7 @@ async def posting(
 ) -> None:
     """/posting alone asks for it; with text behind it, that text is the posting. Before there is a
     letter it waits for the next."""
-    desk = Desk(message, store, person, now, work, model)
+    desk = Desk(place_of(message, person), store, now, work, model)
     if command.args:
         version = await store.read(letters.latest, person.id)
         await receive(desk, command.args, "", version)
@@ -106,11 +110,31 @@ async def posting_pasted(
     model: ModelFacts,
     state: FSMContext,
 ) -> None:
-    """The posting as text, typed, pasted or forwarded."""
+    """The posting as text, typed, pasted or forwarded; what fills a message may go on."""
     version = await asked_about(store, person, state)
-    desk = Desk(message, store, person, now, work, model)
+    if goes_on(message):
+        letter = version.letter_id if version else 0
+        await store.write(keep_piece, place_of(message, person), message.text or "", now, letter)
+        await state.set_state(Asking.for_rest)
+        await state.set_data({"letter": letter})
+        work.nudge("gather")
+        return
+    desk = Desk(place_of(message, person), store, now, work, model)
     if await receive(desk, message.text or "", "", version):
         await state.clear()
+
+
+@router.message(StateFilter(Asking.for_rest), F.text & ~F.text.startswith("/"))
+async def rest_pasted(
+    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
+) -> None:
+    """The rest of a posting that Telegram cut; what comes later is something else."""
+    place, data = place_of(message, person), await state.get_data()
+    if await store.read(pieces.newest_at, place.chat_id) is None:
+        await state.clear()
+        raise SkipHandler
+    await store.write(keep_piece, place, message.text or "", now, data.get("letter", 0))
+    work.nudge("gather")
 
 
 @router.message(StateFilter(None), F.forward_origin, F.text | F.caption)
@@ -121,7 +145,7 @@ async def posting_forwarded(
     text = message.text or message.caption or ""
     if not reads_as_posting(text):
         raise SkipHandler
-    desk = Desk(message, store, person, now, work, model, unasked=True)
+    desk = Desk(place_of(message, person), store, now, work, model, unasked=True)
     await receive(desk, text, "", await store.read(letters.latest, person.id))
 
 
@@ -138,7 +162,7 @@ async def posting_uploaded(
 ) -> None:
     """The posting as a file; a scan is read by its pictures."""
     assert message.document is not None
-    desk = Desk(message, store, person, now, work, model)
+    desk = Desk(place_of(message, person), store, now, work, model)
     name = message.document.file_name or ""
     try:
         data = await download(bot, message.document)
@@ -171,8 +195,8 @@ async def posting_photographed(
     state: FSMContext,
 ) -> None:
     """The posting as a photo; of an album the next pages follow."""
-    desk = Desk(message, store, person, now, work, model)
-    text = await _seen(desk, bot)
+    desk = Desk(place_of(message, person), store, now, work, model)
+    text = _told_in_words(message) or await _seen(desk, bot, message.photo)
     version = await asked_about(store, person, state)
     if text and await receive(desk, text, "", version):
         await state.clear()
@@ -198,8 +222,8 @@ async def next_page(
     if message.media_group_id != data.get("album"):
         await state.clear()
         raise SkipHandler
-    desk, letter = Desk(message, store, person, now, work, model), data.get("letter")
-    text = await _seen(desk, bot)
+    desk, letter = Desk(place_of(message, person), store, now, work, model), data.get("letter")
+    text = await _seen(desk, bot, message.photo)
 
     def before(db: Db) -> tuple[str, Version | None]:
         old = kept.of_letter(db, letter) if letter else kept.waiting(db, person.id)
@@ -211,10 +235,16 @@ async def next_page(
         await receive(desk, f"{first}\n\n{text}", "", version)
 
 
-async def _seen(desk: Desk, bot: Bot) -> str:
+def _told_in_words(message: Message) -> str:
+    """A posting under its picture, as channels send them."""
+    caption = message.caption or ""
+    return caption if reads_as_posting(caption) else ""
+
+
+async def _seen(desk: Desk, bot: Bot, photo: Sequence[PhotoSize] | None) -> str:
     """What stands in a photo; "" after it was said why nothing could be read."""
-    assert desk.message.photo is not None
-    largest = max(desk.message.photo, key=lambda size: size.width * size.height)
+    assert photo is not None
+    largest = max(photo, key=lambda size: size.width * size.height)
     language = desk.person.language
     try:
         if not documents.reads_pictures():

@@ -27,7 +27,7 @@ class Refined(Generic[T]):
 
     value: T
     model: str
-    usage: Usage = Usage()
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)

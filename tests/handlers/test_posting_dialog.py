@@ -1,8 +1,10 @@
 """A posting comes in, is kept with its letter, and the letter is held against it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from storage import letters, postings
 
@@ -235,3 +237,46 @@ async def test_it_speaks_russian(dialog) -> None:
     dialog.telegram.send_text(ivan, LETTER)
     await dialog.settle()
     assert "опыт с Kubernetes: нет" in dialog.said(ivan)[-1]
+
+
+async def test_a_posting_that_telegram_cut_is_one_posting(dialog, anna, say) -> None:
+    await say(LETTER)
+    await say("/posting")
+    about = "We build robots for small farms and like it here very much. " * 90
+    dialog.telegram.send_text(anna, f"{about}\n\n{POSTING}")
+    await dialog.hear()
+    await dialog.later(timedelta(seconds=1))
+
+    assert "forklift licence: missing" in dialog.said(anna)[-1]
+    assert await dialog.store.read(letters.count, anna) == 1
+    assert (await kept(dialog, anna)).startswith("We build robots")
+    await say(LETTER.replace("pumps", "valves").replace("sensor data", "old ledgers"))
+    assert "We build robots" in await dialog.store.read(_posting_of_first, anna)
+
+
+def _posting_of_first(db, anna) -> str:
+    oldest = letters.of_person(db, anna)[-1]
+    posting = postings.of_letter(db, oldest.id)
+    return posting.text if posting else ""
+
+
+async def test_after_a_long_posting_the_next_text_is_a_letter_again(dialog, anna, say) -> None:
+    await say("/posting")
+    about = "We build robots for small farms and like it here very much. " * 40
+    dialog.telegram.send_text(anna, f"{about}\n\n{POSTING}")
+    await dialog.settle()
+    await dialog.later(timedelta(seconds=1))
+    assert "It waits for the next letter" in dialog.said(anna)[-1]
+
+    assert "forklift licence: missing" in await say(LETTER)
+
+
+async def test_a_posting_under_a_picture_is_read_from_its_words(dialog, anna, say) -> None:
+    await say(LETTER)
+    await say("/posting")
+    logo = BytesIO()
+    Image.new("L", (200, 100), 255).save(logo, "PNG")
+    dialog.telegram.send_file(anna, "logo.png", logo.getvalue(), caption=POSTING, kind="photo")
+    await dialog.settle()
+
+    assert "forklift licence: missing" in dialog.said(anna)[-1]
