@@ -9,7 +9,7 @@ from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BotCommandScopeChat, CallbackQuery, Message
 
 from coach.texts import say
 from handlers import takeouts
@@ -89,7 +89,8 @@ async def forgotten(
     token: Callable[[], str],
 ) -> None:
     """Deletes first and says so when it is done. The last words go out directly, since a row that
-    waits would name the person; nobody is sorry when such a call fails."""
+    waits would name the person; nobody is sorry when such a call fails.
+    The menu of their chat, in the language they chose, is kept by Telegram and goes, too."""
     assert callback.message is not None
     borrowed = await store.write(forget, person, now, token())
     work.nudge("send")
@@ -101,6 +102,8 @@ async def forgotten(
             await bot.edit_message_text(
                 word.text, chat_id=callback.message.chat.id, message_id=word.message_id
             )
+    with suppress(TelegramAPIError):
+        await bot.delete_my_commands(BotCommandScopeChat(chat_id=callback.message.chat.id))
     with suppress(TelegramAPIError):
         await callback.answer()
 

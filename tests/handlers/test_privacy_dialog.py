@@ -115,6 +115,7 @@ async def test_names_go_along_once_somebody_wants_that(sent, ask, dialog, anna) 
 
     ask.enqueue(NOTHING_TO_ADD)
     ask.enqueue(CRITIQUE)
+    ask.enqueue({"better": [], "worse": [], "next": 0})  # of the version before
     dialog.telegram.send_text(anna, LETTER.replace("two years", "three years"))
     await dialog.settle()
     assert ask.asked[0].inputs["letter"].startswith("Dear hiring team at Nordwind")
@@ -149,7 +150,7 @@ async def test_without_a_model_privacy_says_that_nothing_leaves(dialog, anna) ->
     dialog.telegram.send_text(anna, "/privacy")
     await dialog.settle()
 
-    assert "Nothing leaves: no model is connected." in dialog.said(anna)[-1]
+    assert "No model is connected, so nothing leaves for one." in dialog.said(anna)[-1]
 
 
 async def test_privacy_tells_what_is_kept_for_how_long_and_who_sees_it(dialog, anna) -> None:
