@@ -43,7 +43,8 @@ def inventions(
         return frozenset()
     words = vocabulary.load(language)
     claimed = QUESTION.sub(" ", replacement)
-    found = set(_new_words(claimed, source, words, language))
+    moved = numbers.moves("\n".join((passage, *facts)), words)
+    found = set(_new_words(claimed, source, words, language, moved=moved))
     if numbers.raises(replacement, source, words):
         found.add(Invention.NUMBER)
     if (pressed := links(replacement)) and pressed - links(source):
@@ -71,29 +72,38 @@ STOP = re.compile(r"(?:^|[.!?…:]\s+|\n\s*|[“\"«(])\W*$")
 
 
 def _new_words(
-    replacement: str, source: str, words: Vocabulary, language: str
+    said: str, source: str, words: Vocabulary, language: str, *, moved: bool
 ) -> Iterator[Invention]:
+    """`moved` tells that the writer says how something went from one number to another, so that
+    words for more and less are theirs."""
     wording = Wording(source, words, kinship.load(language))
-    said = words.idioms.sub(" ", replacement)
-    moved = numbers.moves(source, words)
     manners: set[str] = set()
+    for word, named in _words(words.idioms.sub(" ", said)):
+        if wording.holds(word, named=named) or (moved and words.moving.fullmatch(word)):
+            continue
+        if _is_manner(word, named, wording, language):
+            manners.add(word.casefold())
+        else:
+            yield _sort(word, named, wording, language)
+    if len(manners) > max(MOST_MANNERS, MANNERS_SHARE * len(said.split())):
+        yield Invention.CLAIM
+    for phrase in words.phrases.findall(words.idioms.sub(" ", said)):
+        if not (wording.has_phrase(phrase) or (moved and words.moving.search(phrase))):
+            yield Invention.CLAIM
+
+
+def _words(said: str) -> Iterator[tuple[str, bool]]:
+    """Each word, and whether it is written as a name: with a capital, but beginning nothing."""
     for match in WORD.finditer(said):
         first = bool(STOP.search(said[max(0, match.start() - 8) : match.start()]))
-        named = match[0][0].isupper() and not first and match[0] not in {"I", "Я"}
-        if wording.holds(match[0], named=named) or (moved and words.moving.fullmatch(match[0])):
-            continue
-        if wording.is_comparative(match[0]):
-            yield Invention.CLAIM
-        elif not named and wording.is_manner(match[0]) and not _names(match[0], language):
-            manners.add(match[0].casefold())
-        else:
-            yield _sort(match[0], named, wording, language)
-    most = max(MOST_MANNERS, MANNERS_SHARE * len(said.split()))
-    if len(manners) > most or not all(
-        wording.has_phrase(match[0]) or (moved and words.moving.search(match[0]))
-        for match in words.phrases.finditer(said)
-    ):
-        yield Invention.CLAIM
+        yield match[0], match[0][0].isupper() and not first and match[0] not in {"I", "Я"}
+
+
+def _is_manner(word: str, named: bool, wording: Wording, language: str) -> bool:
+    """Whether it says only how, and neither names anything nor says that it is more so."""
+    if named or _names(word, language) or wording.is_comparative(word):
+        return False
+    return wording.is_manner(word)
 
 
 def _sort(word: str, named: bool, wording: Wording, language: str) -> Invention:
