@@ -104,9 +104,10 @@ def next_question(case: Case, rewrite: StoredRewrite) -> tuple[StoredRewrite, st
     language = case.person.language
     if rewrite.asked + 1 < len(rewrite.questions):
         return replace(rewrite, asked=rewrite.asked + 1), ""
-    done = replace(rewrite, state=RewriteState.SHOWN, asked=0)
     told = {fact.question for fact in facts.of_person(case.db, case.person.id)}
-    if told.isdisjoint(rewrite.questions):
+    unanswered = tuple(question for question in rewrite.questions if question not in told)
+    done = replace(rewrite, state=RewriteState.SHOWN, asked=0, questions=unanswered)
+    if unanswered == rewrite.questions:
         return done, ""
     if case.asks and rewrite.tries < MOST_TRIES:
         return asked_of_model(case, done, rewrite.wish), say(language, "rewrites.with_facts")

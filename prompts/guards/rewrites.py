@@ -24,6 +24,9 @@ LENGTHS = (0.4, 1.3)
 ROOM = 20
 """Characters by which a rewrite of a short passage may be longer nonetheless."""
 
+ROOM_FOR_FACTS = 200
+"""Characters by which confirmed facts may lengthen it further."""
+
 LEAST_ALIKE = 0.3
 """Share of a rewrite's words that stand in the letter or a fact; with fewer it speaks of
 something else."""
@@ -92,15 +95,21 @@ def flaw(replacement: str, quote: str, letter: Letter) -> Flaw | None:
         return Flaw.MARKUP
     if COMMENT.search(replacement) or hostile.find(replacement):
         return Flaw.COMMENT
-    if detect(replacement) not in (letter.language, UNDECIDED):
+    if detect(replacement) not in {letter.language, detect(quote), UNDECIDED}:
         return Flaw.LANGUAGE
-    if not LENGTHS[0] * len(quote) <= len(replacement) <= LENGTHS[1] * len(quote) + ROOM:
+    if not _fits(replacement, quote, letter):
         return Flaw.LENGTH
     if _share_known(replacement, letter) < LEAST_ALIKE:
         return Flaw.ELSEWHERE
     if voice.worn(replacement, letter.text) or voice.breathless(replacement, letter.text):
         return Flaw.VOICE
     return None
+
+
+def _fits(replacement: str, quote: str, letter: Letter) -> bool:
+    """Whether it is about as long; what the writer has confirmed may come in."""
+    room = ROOM + min(ROOM_FOR_FACTS, sum(map(len, letter.facts)))
+    return LENGTHS[0] * len(quote) <= len(replacement) <= LENGTHS[1] * len(quote) + room
 
 
 def _share_known(replacement: str, letter: Letter) -> float:

@@ -216,6 +216,18 @@ async def test_an_answer_is_a_fact_and_the_passage_is_said_with_it(dialog, anna,
     assert fact.answer == "A pump that we drowned in 2025 at Nordwind"
 
 
+async def test_what_is_answered_is_no_gap_any_more_whatever_the_model_does(dialog, anna, read, ask):
+    ask.enqueue(proposal(questions=QUESTIONS))
+    await choose(dialog, anna)
+    await press(dialog, anna, "Answer")
+    await write(dialog, anna, "A pump that we drowned")
+    ask.enqueue(Failure.UNREACHABLE)
+    await press(dialog, anna, "Skip")
+    said = dialog.said(anna)[-1]
+    assert f"{BETTER} [{QUESTIONS[1]}]" in said
+    assert QUESTIONS[0] not in said
+
+
 async def test_facts_go_with_the_next_letter_too(dialog, anna, read, ask):
     ask.enqueue(proposal(questions=QUESTIONS[:1]))
     await choose(dialog, anna)

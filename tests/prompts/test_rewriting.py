@@ -87,6 +87,15 @@ async def test_an_answer_of_the_writer_makes_its_fact_usable(rewrite):
     assert (refused.replacement, offered.replacement) == ("", better)
 
 
+async def test_a_fact_may_make_the_passage_longer(rewrite):
+    fact = "The ward sister asked for it after a night on which we had run out of gloves twice"
+    better = f"My two colleagues use the script I wrote. {fact.replace('twice', 'two times')}."
+    with pytest.raises(ModelFailed) as failed:
+        await rewrite(answer(better))
+    assert failed.value.cause == "length"
+    assert (await rewrite(answer(better), facts=[Fact(fact)])).replacement == better
+
+
 async def test_a_question_is_not_its_answer(rewrite):
     """ "How many did you lead?" and "Nobody" must not let a rewrite say that they led."""
     facts = [Fact("Nobody", "How many engineers did you lead?")]
