@@ -29,8 +29,8 @@ STANDS_FOR: Mapping[Covered, str] = MappingProxyType(
 """A stand-in is such a word and a number: models copy "Name3" more faithfully than brackets,
 which they take for gaps that the writer forgot to fill."""
 
-STAND_IN = re.compile(rf"\b({'|'.join(STANDS_FOR.values())})[ _-]?(\d+)", re.IGNORECASE)
-"""A stand-in as a model may write it."""
+STAND_IN = re.compile(rf"(?<![^\W\d_])({'|'.join(STANDS_FOR.values())})[ _-]?(\d+)", re.IGNORECASE)
+"""A stand-in as a model may write it, and as it stands behind a digit or a line: 0Name1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ def _words(text: str, cover: Cover) -> Iterator[Place]:
         return
     for found in WORD.finditer(text, cover.start, cover.end):
         bare = re.sub(r"['’]s?$", "", found[0])
-        yield found.start(), found.start() + len(bare), Covered.NAME
+        end = found.start() + len(bare)
+        while text[end : end + 1].isdecimal():  # they would make another number of the stand-in's
+            end += 1
+        yield found.start(), end, Covered.NAME
 
 
 def _first_free(texts: Iterable[str]) -> int:

@@ -1,6 +1,6 @@
 """Pseudonyms: a model reads the letter without learning who wrote it, and its words come back."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.pseudonyms import Pseudonyms
@@ -84,6 +84,8 @@ def test_answers_come_back_whole_whatever_their_shape():
 
 
 @given(st.text(max_size=300), st.lists(st.sampled_from(LETTER.split(" ")), max_size=30))
+@example("0À", ["Petrova,\n\nI’m"] * 2)
+@example("_À_Petrova_ À7 À٢ Petrova0123456789", ["Petrova,\n\nI’m"] * 2)
 def test_every_text_comes_back_as_it_was(rubbish: str, words: list[str]):
     text = f"{rubbish} {' '.join(words)}"
     pseudonyms = Pseudonyms.of([text])
