@@ -82,7 +82,9 @@ def test_the_unit_keeps_the_database_where_it_may_write():
 
 def test_the_image_holds_every_room_and_nothing_that_is_not_there():
     copied = [rest.split()[-2:] for word, rest in instructions() if word == "COPY"]
-    assert {source for source, target in copied if source == target and "/" not in source} == set(ROOMS)
+    assert {source for source, target in copied if source == target and "/" not in source} == set(
+        ROOMS
+    )
     let_in = re.findall(r"^!(\S+?)/?$", read(".dockerignore"), re.MULTILINE)
     assert set(let_in) == {*ROOMS, "requirements.lock"}
     assert all((ROOT / name).exists() for name in let_in)
