@@ -19,8 +19,8 @@ from prompts.guards import voice
 from prompts.guards.inventions import inventions
 
 LETTERS = Path("tests/letters")
-LEAST_CAUGHT = {"tune": 0.985, "check": 0.95}
-MOST_REFUSED = {"tune": 0.15, "check": 0.16}
+LEAST_CAUGHT = {"tune": 0.98, "check": 0.95}
+MOST_REFUSED = {"tune": 0.17, "check": 0.16}
 """Floors of each half: a change that falls below them makes the guard worse."""
 
 

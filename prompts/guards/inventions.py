@@ -87,7 +87,7 @@ def _new_words(
             yield _sort(word, named, wording, language)
     if len(manners) > max(MOST_MANNERS, MANNERS_SHARE * len(said.split())):
         yield Invention.CLAIM
-    for phrase in words.phrases.findall(words.idioms.sub(" ", said)):
+    for phrase in words.phrases.findall(said):
         if not (wording.has_phrase(phrase) or (moved and words.moving.search(phrase))):
             yield Invention.CLAIM
 

@@ -26,6 +26,7 @@ def claims_more(replacement: str, source: str, passage: str, words: Vocabulary) 
         or _affirms(replacement, source, words)
         or _excludes(replacement, source, words)
         or _reverses(replacement, passage, words)
+        or _drops_a_not(replacement, passage, words)
     )
 
 
@@ -51,26 +52,28 @@ def _deeds(text: str, words: Vocabulary) -> dict[str, int]:
 
 
 def _others_deeds(text: str, words: Vocabulary) -> set[str]:
-    """What only a noun is said to have done: "a student typed in the first thousand"."""
+    """What only a noun is said to have done: "a student typed in the first thousand", "my nephew,
+    who studies, fixed the rest"."""
     others: set[str] = set()
     own: set[str] = set()
-    for clause in _clauses(text):
-        said = _words(clause)
-        others_speak = bool(said) and said[0] in words.others
-        for at, word in enumerate(said):
-            if not words.past.fullmatch(word):
-                continue
-            before = said[:at]
-            noun = any(one not in words.grammar for one in before)
-            passive = bool(before) and before[-1] in words.states
-            doer = any(one in words.doers for one in before)
-            (others if noun and others_speak and not (passive or doer) else own).add(_form(word))
+    for sentence in SENTENCE.split(text):
+        speaks = own
+        for clause in CLAUSE.split(sentence):
+            said = _words(clause)
+            if said and (said[0] in words.others or set(said[:2]) & words.people):
+                speaks = others
+            elif any(words.doers.get(word, 0) for word in said):
+                speaks = own
+            for at, word in enumerate(said):
+                if words.past.fullmatch(word):
+                    (own if _is_ours(said[:at], words) else speaks).add(_form(word))
     return others - own
 
 
-def _clauses(text: str) -> Iterator[str]:
-    for sentence in SENTENCE.split(text):
-        yield from CLAUSE.split(sentence)
+def _is_ours(before: list[str], words: Vocabulary) -> bool:
+    """Whether a pronoun did it, whose deeds are told elsewhere, or nobody is said to have."""
+    passive = bool(before) and before[-1] in words.states
+    return passive or any(word in words.doers for word in before)
 
 
 def _done(said: list[str], words: Vocabulary) -> Iterator[tuple[str, int]]:
@@ -159,6 +162,14 @@ def _reverses(replacement: str, passage: str, words: Vocabulary) -> bool:
         for pair in words.opposites
         for new, old in (pair, pair[::-1])
     )
+
+
+def _drops_a_not(replacement: str, passage: str, words: Vocabulary) -> bool:
+    """Whether "not all" became "all"."""
+    limited = {match[1].casefold() for match in words.not_all.finditer(passage)}
+    kept = words.not_all.sub(" ", passage)
+    claimed = set(_words(words.not_all.sub(" ", replacement)))
+    return bool((limited - set(_words(kept))) & claimed)
 
 
 def _has(said: set[str], words: Words) -> bool:

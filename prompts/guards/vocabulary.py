@@ -67,6 +67,8 @@ class Vocabulary:
     between: frozenset[str]
     states: frozenset[str]
     others: frozenset[str]
+    people: frozenset[str]
+    not_all: re.Pattern[str]
     past: re.Pattern[str]
     moving: re.Pattern[str]
     single: frozenset[str]
@@ -110,6 +112,8 @@ def load(language: str) -> Vocabulary:
         between=frozenset(words.get("between", ())),
         states=frozenset(words.get("states", ())),
         others=frozenset(words.get("others", ())),
+        people=frozenset(words.get("people", ())),
+        not_all=re.compile(data.get("not_all", r"(?!)"), re.IGNORECASE),
         moving=re.compile(data.get("moving", r"(?!)"), re.IGNORECASE),
         past=re.compile(data.get("past", r"(?!)")),
         single=frozenset(words.get("single", ())),

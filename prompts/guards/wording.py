@@ -109,7 +109,7 @@ class Wording:
         if part in self.words.plain and not named:
             return True
         meant = sense(part, self.words)
-        if meant.weighty or meant.degrees:
+        if (meant.weighty or meant.degrees) and not named:
             return not (
                 meant.weighty.isdisjoint(self._weighty) and meant.degrees.isdisjoint(self._degrees)
             )
