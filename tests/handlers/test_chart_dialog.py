@@ -1,5 +1,7 @@
 """The letters and the week as pictures, asked for at the wall and on Sunday."""
 
+from datetime import date
+
 import pytest
 
 from coach.pictures import DrawingError
@@ -71,6 +73,14 @@ async def test_the_week_shows_what_was_made_and_nothing_of_a_letter(dialog, anna
     assert dialog.telegram.file(shown.file_id).startswith(PNG)
     assert shown.text.startswith("16–22 November: 1 proof, 1 letter. Pull request")
     assert "recieve" not in shown.text
+
+
+async def test_a_button_that_names_a_week_shows_that_week(dialog, anna):
+    shown = await picture(dialog, anna, "My week")
+    named = f"wall:week:{date(2026, 11, 9).toordinal()}"
+    dialog.telegram.press(anna, shown, named, stale=True)
+    await dialog.settle()
+    assert dialog.said(anna)[-1].startswith("9–15 November: nothing marked yet")
 
 
 @pytest.mark.parametrize("number", ["-5", "99999999", "0"])
