@@ -9,9 +9,14 @@ import tempfile
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 
+from bot.drawing import draw
+from coach import letter_pictures
+from coach.letter_pictures import LetterFacts, version_facts
+from coach.review import review
 from tests.browser.conftest import opened
 from tests.browser.devtools import Chromium, Tab, chromium_on_path
 
@@ -29,6 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         word = as_word(Path(folder))
         draw_tracked_changes(word, Path(folder))
+        asyncio.run(draw_progress())
         asyncio.run(draw_chat(word, Path(folder)))
 
 
@@ -57,6 +63,17 @@ def draw_tracked_changes(word: Path, folder: Path) -> None:
     page = ["pdftoppm", "-png", "-singlefile", "-r", str(DOTS), "-H", str(DOTS * 4)]
     pdf = next(folder.glob("*.pdf"))
     subprocess.run([*page, pdf, HERE / "tracked-changes"], check=True)
+
+
+async def draw_progress() -> None:
+    """What `/progress` shows of the letter and its next version."""
+    versions = []
+    for number, name in enumerate(("letter.txt", "letter-2.txt"), start=1):
+        text = (HERE / name).read_text("utf-8")
+        day = date(2026, 11, 2) + number * timedelta(days=9)
+        versions.append(version_facts(number, day, text, review(text)))
+    facts = LetterFacts("Research engineer, forecasting", versions)
+    (HERE / "progress.png").write_bytes(await draw(letter_pictures.letter(facts, "en")))
 
 
 def environment() -> dict[str, str]:
