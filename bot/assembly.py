@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from bot.prompting import model_facts, prompts_of
 from bot.scheduler import Tick
 from bot.settings import Settings
+from bot.sharing import SharedBudgets
 from bot.watched import StoreWatch, WatchedStore
 from bot.webhook import Webhook, webhook_secret
 from bot.work import Claims, Workers
@@ -109,7 +110,8 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     )
     context = _context(around, parts, ask)
     around.dispatcher.fsm.storage = Conversations(store, clock)
-    delivery = Delivery(store, bot, clock, around.metrics, budgets=around.budgets)
+    shared = None if store.path else SharedBudgets(store, around.budgets)
+    delivery = Delivery(store, bot, clock, around.metrics, budgets=around.budgets, shared=shared)
     add_workers(workers, around.handlers, around.dispatcher, delivery, bot, clock, context)
     parts.ticks.append(_purging(store))
     parts.ticks.extend(ticks(around.handlers, bot=bot, clock=clock, **context))

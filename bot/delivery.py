@@ -20,6 +20,7 @@ from bot.budgets import Budgets, Weight, weight
 from bot.clock import Clock
 from bot.fates import Ending, Fate, fate, next_try
 from bot.metrics import Metrics
+from bot.sharing import SharedBudgets
 from bot.telegram import Call
 from bot.topics import in_general, noted
 from bot.work import Act
@@ -62,6 +63,7 @@ class Delivery:
         metrics: Metrics,
         *,
         budgets: Budgets | None = None,
+        shared: SharedBudgets | None = None,
         jitter: random.Random | None = None,
     ) -> None:
         self._store = store
@@ -69,6 +71,7 @@ class Delivery:
         self._clock = clock
         self._metrics = metrics
         self._budgets = budgets or Budgets()
+        self._shared = shared
         self._jitter = jitter or random.Random()
         self._gate = asyncio.Lock()
         self._turn = asyncio.Semaphore(MARKED_AHEAD)
@@ -204,6 +207,8 @@ class Delivery:
             now = self._clock.now()
             late = last and self._budgets.spare_at(now) > now
             if late or self._budgets.chat_free_at(chat_id, cost, now) > now:
+                return False
+            if self._shared and not await self._shared.booked(chat_id, cost, now):
                 return False
             self._budgets.book(chat_id, cost, now)
             return True

@@ -51,7 +51,7 @@ OWNERS = {
 }
 """Every table that holds something about a person, and the column that says about whom."""
 
-IMPERSONAL = frozenset({"cohorts", "pairs", "quizzes", "lost_groups", "forgotten"})
+IMPERSONAL = frozenset({"bookings", "cohorts", "pairs", "quizzes", "lost_groups", "forgotten"})
 """The tables that hold nothing about anybody. Beside them each engine keeps which steps it took."""
 
 

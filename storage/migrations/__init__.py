@@ -33,6 +33,7 @@ from storage.migrations.letters import (
 from storage.migrations.operating import (
     m0019_broadcasts,
     m0021_origins,
+    m0022_bookings,
 )
 from storage.migrations.reminders import (
     m0002_times,
@@ -64,4 +65,5 @@ STEPS: tuple[Step, ...] = (
     m0019_broadcasts,
     m0020_silence,
     m0021_origins,
+    m0022_bookings,
 )

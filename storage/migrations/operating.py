@@ -27,3 +27,16 @@ def m0021_origins(_d: Dialect) -> Iterator[str]:
     """What a job came of: one word that its log lines share with those of the update or the job it
     began with."""
     yield "ALTER TABLE jobs ADD COLUMN origin TEXT"
+
+
+def m0022_bookings(d: Dialect) -> Iterator[str]:
+    """What processes side by side have sent in the last minutes."""
+    yield f"""
+        CREATE TABLE bookings (
+            id {d.id},
+            owner TEXT NOT NULL,
+            place {d.integer} NOT NULL,
+            cost TEXT NOT NULL,
+            at {d.integer} NOT NULL
+        ) {d.strict}"""
+    yield "CREATE INDEX bookings_at ON bookings (at)"
