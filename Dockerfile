@@ -1,9 +1,11 @@
 # The bot in a slim image, as a user without rights; what it remembers lives in the volume /data.
+# With `--build-arg REQUIREMENTS=requirements-postgres.lock` it speaks to PostgreSQL as well.
 FROM python:3.12-slim AS install
+ARG REQUIREMENTS=requirements.lock
 WORKDIR /install
-COPY requirements.lock ./
+COPY requirements.lock requirements-postgres.lock ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r "$REQUIREMENTS"
 
 FROM python:3.12-slim
 RUN apt-get update \
