@@ -92,7 +92,17 @@ def test_the_image_holds_every_room_and_nothing_that_is_not_there():
 
 def test_the_image_installs_by_the_lock_with_its_hashes():
     run = " ".join(rest for word, rest in instructions() if word == "RUN")
-    assert "--require-hashes -r requirements.lock" in run
+    assert '--require-hashes -r "$REQUIREMENTS"' in run
+    assert ("ARG", "REQUIREMENTS=requirements.lock") in instructions()
+
+
+def test_a_worker_of_a_cluster_has_the_driver_in_its_image():
+    cluster = yaml.safe_load(read("compose.cluster.yaml"))["services"]
+    chosen = cluster["worker"]["build"]["args"]["REQUIREMENTS"]
+    assert "psycopg==" in read(chosen)
+    assert "psycopg==" not in read("requirements.lock")
+    assert cluster["worker"]["deploy"]["replicas"] >= 2
+    assert cluster["worker"]["environment"]["DATABASE_URL"].startswith("postgresql://")
 
 
 def test_the_image_runs_without_rights_and_asks_whether_the_process_is_up():
