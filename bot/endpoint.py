@@ -52,11 +52,12 @@ async def asked(
 
 
 async def models(settings: Settings, session: ClientSession) -> Answered:
-    """Asks for the models; a server that has no list is taken at its word."""
+    """Asks for the models; a server that has no list, or a key that may not see it (403, as with
+    OpenAI's restricted keys), is taken at its word."""
     base, key = settings.openai_base_url or OPENAI, settings.openai_api_key
     headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
     status, body = await asked(session, f"{base}/models", headers)
-    if status in (401, 403):
+    if status == 401:
         return Answered("refused")
     if status == 0 or status >= 500:
         return Answered("unreachable")

@@ -160,11 +160,11 @@ def home(db: Db, person: Person, problem: str | None, today: datetime, now: date
 
 
 def _queue(db: Db, language: str, now: datetime) -> Sequence[str]:
-    """What waits or is in hand, kind by kind."""
+    """What waits, kind by kind. What is in hand, as this very question, doesn't."""
     oldest = jobs.oldest_due(db, now)
     lines: list[str] = []
     for kind, states in sorted(jobs.counts(db).items()):
-        facts = {"kind": kind, "waiting": states.get("waiting", 0) + states.get("claimed", 0)}
+        facts = {"kind": kind, "waiting": states.get("waiting", 0)}
         if kind in oldest:
             age = told(language, now - oldest[kind])
             lines.append(say(language, "admin.queue.due", age=age, **facts))

@@ -17,7 +17,8 @@ from aiogram.methods import SendMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fates import WINDOW, WORDS_OF_400, Ending, fate, next_try
+from bot.fates import WINDOW, WORDS_OF_400, WORDS_OF_403, Ending, fate, next_try
+from storage.chats import UNREACHABLE
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 CALL = SendMessage(chat_id=7, text="Dear Sir")
@@ -81,3 +82,9 @@ def test_tries_come_after_1_4_and_16_seconds_then_every_minute_for_a_day():
     assert [pause.total_seconds() for pause in pauses] == [1, 4, 16, 60, 60, 60]
     assert next_try(9, NOW, NOW + WINDOW - timedelta(seconds=1)) is not None
     assert next_try(9, NOW, NOW + WINDOW) is None
+
+
+def test_everything_that_says_nobody_is_there_is_known_to_the_store():
+    gone = {code for _, ending, code in WORDS_OF_400 if ending is Ending.GONE}
+    gone |= {code for _, code in WORDS_OF_403} | {"forbidden"}
+    assert gone == UNREACHABLE

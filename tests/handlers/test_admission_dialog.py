@@ -132,3 +132,25 @@ async def test_telegram_is_asked_about_a_person_once_an_hour(dialog, anna, stran
     await dialog.later(timedelta(hours=1))
     dialog.telegram.send_text(stranger, "/help")
     assert (await settled(dialog, stranger))[-1] == CLOSED
+
+
+async def test_a_group_that_takes_the_bot_in_unasked_is_told_and_left(dialog, anna, stranger):
+    dialog.context["deployment"] = Deployment(allowed={1}, alias=str)
+    group = dialog.telegram.add_group("Readers", [anna], admins=[anna]).id
+    await dialog.settle()
+    said = [one.body["text"] for one in dialog.telegram.answers(group) if "text" in one.body]
+    assert said == [CLOSED]
+    assert len(dialog.telegram.calls("leaveChat")) == 1
+
+
+async def test_a_group_in_which_a_cohort_lives_stays_when_its_number_changes(
+    dialog, anna, stranger, group
+):
+    dialog.context["deployment"] = Deployment(allowed={anna}, alias=str)
+    dialog.telegram.send_text(anna, "/cohort", group)
+    await dialog.settle()
+    dialog.context["deployment"] = Deployment(allowed={1}, alias=str)
+    dialog.telegram.send_text(anna, "/help", group)
+    await dialog.settle()
+    assert dialog.telegram.calls("leaveChat") == []
+    assert CLOSED not in [one.body.get("text") for one in dialog.telegram.answers(group)]
