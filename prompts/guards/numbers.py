@@ -35,13 +35,18 @@ OVER = re.compile(
 REACH = 24
 """Characters before a number in which what hedges it is looked for."""
 
-BEHIND = 72
+NEAR, BEHIND = 5, 72
+"""Words, and characters that hold them, on either side of a number among which the counted one is
+looked for."""
+
+AROUND, SHORT = 7, 3
+"""Words on either side that tell two numbers apart, and letters of those that tell nothing."""
+
+PART = re.compile(r"[.,;:!?\n()]|\s(?:and|и)\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LETTERS = re.compile(r"[^\W\d_]+")
 TO = re.compile(r"(?:\s[^\W\d_]+){0,2}\s*(?:\bto\b|\bдо\b|→|->)\s*(?:\w+\s)?", re.I)
 KNOWN = re.compile(r"(?i)\b(?:the|these|those|both|эти|этих|обоих|обеих)\s*$")
-NEAR = 5
-"""Words behind a number among which the counted one is looked for."""
 
 
 class Strength(IntEnum):
@@ -54,7 +59,8 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number where it stands; `value` in digits with its unit ("12", "40%")."""
+    """A number where it stands; `value` in digits with its unit ("12", "40%", "1/3"); what it
+    counts is among the words behind it, sometimes among those before."""
 
     value: str
     strength: Strength
@@ -64,24 +70,24 @@ class Number:
     end: int
 
 
-AROUND = 7
-ARTICLE = 3
-PART = re.compile(r"[.,;:!?\n()]|\s(?:and|и)\s")
-
-
 def raises(said: str, source: str, words: Vocabulary) -> bool:
-    """Whether a number is new, loses its "about", gains an "over", counts something else, or
-    stands at the other end of a "from … to …"."""
+    """Whether a number is new, loses its "about", gains an "over", counts something else, has
+    changed places with another, or stands at the other end of a "from … to …"."""
     new, old = numbers(said, words), numbers(source, words)
-    for one in new:
-        if KNOWN.search(said[: one.start]) and one.value == "2":
-            continue
-        if not any(_allows(known, one, words) for known in (*old, *_implied(source, words))):
-            return True
-    if _swaps(said, source, new, old):
-        return True
+    known = [*old, *_implied(source, words)]
     turned = {(last, first) for first, last in _spans(source, old)}
-    return bool(turned & set(_spans(said, new)))
+    return (
+        any(_is_new(one, said, known, words) for one in new)
+        or _swaps(said, source, new, old)
+        or bool(turned & set(_spans(said, new)))
+    )
+
+
+def _is_new(one: Number, said: str, known: Sequence[Number], words: Vocabulary) -> bool:
+    """Whether nothing known allows it; "the two of them" only points back."""
+    if one.value == "2" and KNOWN.search(said[: one.start]):
+        return False
+    return not any(_allows(old, one, words) for old in known)
 
 
 def moves(text: str, words: Vocabulary) -> bool:
@@ -236,7 +242,7 @@ def _around(text: str, found: Sequence[Number]) -> dict[str, set[str]]:
         before = PART.split(text[start : one.start])[-1]
         behind = PART.split(text[one.end : end])[0]
         near = LETTERS.findall(before)[-AROUND:] + LETTERS.findall(behind)[:AROUND]
-        around[one.value] = {_thing(word) for word in near if len(word) > ARTICLE}
+        around[one.value] = {_thing(word) for word in near if len(word) > SHORT}
     return around
 
 
