@@ -100,6 +100,8 @@ def _is_formed(low: str, lexicon: Lexicon) -> bool:
     """Whether the word is a usual one with a usual beginning or ending."""
     if low.endswith(closed.PLURALS) and lexicon.log_chance(low[:-1]) > _USUAL:
         return True
+    if len(low) > 6 and low.endswith("e") and lexicon.knows(f"{low}d"):
+        return True  # the verb of a participle that is listed: "crowdsource"
     for prefix in closed.PREFIXES:
         rest = low.removeprefix(prefix)
         big = len(rest) > 4 and rest not in closed.JOINERS

@@ -64,6 +64,10 @@ LOWEST_BAR, USUAL_BAR, UNTRIED_BAR, HIGHEST_BAR = 2.5, 3.6, 4.8, 6.0
 """In log odds. The usual one holds where too few places were held out to set another, the untried
 one where there are hardly any."""
 
+LOWEST_BAR_OF_MANY = 3.3
+MANY = 1_000
+"""Places of a word that has so many ways to be right that some are never seen beforehand."""
+
 ENOUGH = 100
 """Places of a word that tell how seldom it is doubted."""
 
@@ -212,7 +216,8 @@ def _bar(wrong: Sequence[float], right: Sequence[float], often: str) -> float:
     slips = min(SLIPS[often] * len(right), MOST_SLIPS * len(wrong))
     true = NOISE[often] * len(wrong) if len(right) > len(wrong) / 3 else 0
     usual = USUAL_BAR if len(wrong) >= ENOUGH else UNTRIED_BAR
-    tenths = range(round(10 * LOWEST_BAR), round(10 * HIGHEST_BAR))
+    lowest = LOWEST_BAR if len(wrong) < MANY else LOWEST_BAR_OF_MANY
+    tenths = range(round(10 * lowest), round(10 * HIGHEST_BAR))
     for bar in (tenth / 10 for tenth in tenths):
         false = sum(odds > bar for odds in wrong)
         found = slips * sum(odds > bar for odds in right) / max(1, len(right))

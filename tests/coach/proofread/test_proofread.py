@@ -130,6 +130,7 @@ def test_the_first_of_two_articles_may_have_been_another_word() -> None:
         "We run a SQL query, or an SQL query, at a UN office with an X-ray and a UX team.",
         "The trainings, the integrations and the comms were checked by two approvers.",
         "We ran out of inodes, so the evals and the datasheets went to the onsites' server.",
+        "I crowdsource the labels, and there achieved more than before.",
         "Take the holiday off, and tell me where you're stuck and whether they agree.",
         "If the weather is good, I lose no time; then the loose screws are where they were.",
     ],
