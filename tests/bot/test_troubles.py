@@ -78,7 +78,7 @@ def fill(folder):
 async def heard(served, alive, person, text):
     """Something is said and, however long it takes, answered, once."""
     served.telegram.send_text(person, text)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while text not in said(served, person):
             alive.clock.move(timedelta(seconds=5))
             await asyncio.sleep(0.01)
@@ -180,7 +180,7 @@ async def test_a_database_that_is_damaged_under_the_running_bot(
 
 async def until_waiting(alive, backup, database, monkeypatch, tmp_path):
     """The bot lets go of a damaged file by itself; until then nobody can put another there."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return await restored(backup, database, monkeypatch, tmp_path)

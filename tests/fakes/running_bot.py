@@ -17,7 +17,7 @@ from bot.handling import Handlers
 from bot.settings import load_settings
 from storage import Store, messages
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 def echo_router(gate: asyncio.Event | None = None, begun: list[int] | None = None) -> Router:

@@ -23,7 +23,7 @@ async def asked(port: int, path: str) -> str:
 async def until_ready_says(port: int, words: str) -> None:
     """Until it says so of itself; from its start on it is up."""
     begun = False
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while True:
             there = False
             with suppress(aiohttp.ClientConnectorError):

@@ -57,7 +57,7 @@ async def test_the_old_one_drains_and_the_new_one_migrates(tmp_path):
             ) == 1
 
             again = await begin(tmp_path, RUN, **settings)
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(120):
                 assert await again.wait() == 2
             assert "written by a newer Sogood (m9999_of_the_future)" in old.printed()
             os.kill(new.pid, signal.SIGTERM)
