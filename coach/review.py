@@ -55,18 +55,20 @@ def review(
 
 def against(text: str, review: Review, posting: str, *, reader: str) -> Review:
     """The same review, held against a posting that came later; a model's critique stays."""
+    findings = rules.check(text, kind=review.kind, language=reader, posting=posting)
     coverage = postings.cover(postings.requirements(posting), text, language=reader)
     critique = review.critique
     if critique.engine == HOUSE_RULES:
         critique = house_critique(
             text,
             kind=review.kind,
-            findings=review.findings,
+            findings=findings,
             edits=review.edits,
             coverage=coverage,
             language=reader,
         )
-    return covering(text, replace(review, critique=critique), coverage, reader=reader)
+    told = replace(review, findings=findings, critique=critique)
+    return covering(text, told, coverage, reader=reader)
 
 
 def covering(text: str, review: Review, coverage: tuple[Coverage, ...], *, reader: str) -> Review:

@@ -18,6 +18,7 @@ BESIDE = re.compile(
     r"|ehrenamt\w*|совместит\w*|подработк\w*|фриланс\w*|волонт\w*|стаж[её]р\w*)\b"
 )
 """Work that one does beside other work."""
+YEAR = 12
 TURN = 1
 """Months that a change of job may overlap."""
 
@@ -42,7 +43,7 @@ def _overlap(one: Station, other: Station) -> bool:
     exact = one.exact and other.exact
     shared = min(_end(one), _end(other)) - max(one.first, other.first)
     apart = one.last == one.first or other.last == other.first
-    return not apart and shared > (TURN if exact else 0) and _end(one) > one.first
+    return not apart and shared > (TURN if exact else YEAR - 1) and _end(one) > one.first
 
 
 def _end(one: Station) -> float:

@@ -46,7 +46,7 @@ NOTE = re.compile(
             r"|more (?:examples?|details?|numbers?)|what else"
             r"|which (?:one|else|other)|who else"
             r"|is (?:this|it) (?:ok|enough|right|relevant|correct)"
-            r"|anything else to add)\b[^\n]{0,30}\?+)",
+            r"|anything else to add)\b[^\n]{0,30}\?+\W*$)",
             r"(?i:\((?:will add|to add|elaborate|expand|look up|examples?|details?|links?"
             r"|maybe (?:remove|add|cut|mention))"
             r"(?: [^()\n]{0,50})?[!?]*\))",
