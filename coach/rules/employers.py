@@ -21,7 +21,8 @@ ADDRESSED = re.compile(
     rf"|\bваканси[юи]\s+[^.\n]{{0,40}}?\bв\s+[«\"]?{NAME.replace('name', 'vacant')}"
 )
 EMPLOYER = re.compile(
-    rf"(?m:^[^\w\n]{{0,6}}(?:About|At|Join|Company:|Employer:|Компания:?|О компании)\s+[«\"]?{NAME})"
+    r"(?m:^[^\w\n]{0,6}(?:About|At|Join|Company:|Employer:|Компания:?|О компании)\s+[«\"]?"
+    rf"{NAME})"
     rf"|\b(?:[Jj]oin|[Aa]t)\s+{NAME.replace('name', 'joined')}(?=,|\s+(?:we|you|as)\b)"
     rf"|(?m:^[^\w\n]{{0,6}}){NAME.replace('name', 'named')}\s+(?:is\s+(?:a|an|the|looking|hiring"
     r"|seeking)\b|seeks|ищет|sucht)"
