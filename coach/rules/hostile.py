@@ -188,11 +188,20 @@ def _latin(word: str) -> str:
 
 
 def _characters(text: str) -> Iterator[Hostile]:
-    """Invisible characters: one telling for all of them, at the first; each is blanked."""
-    hits = [found for found in INVISIBLE.finditer(text) if _suspicious(text, found.start())]
-    for number, found in enumerate(hits):
-        span = found.span()
-        yield Hostile(Trick.CHARACTERS, *span, passage=span, count=0 if number else len(hits))
+    """Invisible characters: one telling for all of them, at the first; each run is blanked."""
+    runs = [
+        (run, count)
+        for run in INVISIBLE_RUN.finditer(text)
+        if (count := sum(_suspicious(text, at) for at in range(*run.span())))
+    ]
+    total = sum(count for _, count in runs)
+    for number, (run, _) in enumerate(runs):
+        start = run.start()
+        count = 0 if number else total
+        yield Hostile(Trick.CHARACTERS, start, start + 1, passage=run.span(), count=count)
+
+
+INVISIBLE_RUN = re.compile(f"(?:{INVISIBLE.pattern})+")
 
 
 def _suspicious(text: str, offset: int) -> bool:
