@@ -13,6 +13,9 @@ from coach.tidying import tidied
 MOST = 30
 """A posting that asks for more is a list of wishes; the first ones count."""
 
+LONGEST = 400
+"""Characters of one requirement; what runs on says it at its beginning."""
+
 FEWEST_ANSWERS = 3
 """So many headings with answers make a file its own posting."""
 
@@ -134,6 +137,8 @@ def _said(blocks: tuple[Block, ...]) -> Iterator[Requirement]:
 
 def _clean(text: str) -> str:
     said = " ".join(LEADING.sub("", text).replace("**", "").split())
+    if len(said) > LONGEST:
+        said = said[:LONGEST].rpartition(" ")[0] or said[:LONGEST]
     return said.rstrip(" ;,:.").strip()
 
 

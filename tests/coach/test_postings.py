@@ -197,3 +197,9 @@ def test_whatever_is_compared_every_quote_stands_in_the_letter(posting: str, let
     for row in cover([*wanted, *own_requirements(letter)], letter):
         assert row.quote is None or row.quote in letter
         assert (row.quote is None) == (row.strength is Strength.MISSING)
+
+
+def test_a_requirement_without_an_end_is_cut_and_costs_nothing() -> None:
+    [one] = requirements("You must have " * 6000)
+    assert len(one.text) <= 400
+    assert cover([one], "I wrote Python. " * 500)
