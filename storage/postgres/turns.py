@@ -1,6 +1,6 @@
 """A turn among all that share a schema: a lock that the server holds for a connection."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psycopg
 
@@ -27,18 +27,18 @@ class ServerTurn:
             raise unavailable(error) or error from error
 
     def let_go(self) -> None:
+        # Unlocked first: the server notices only a little later that a connection was closed.
         if self._raw is not None:
-            with suppress(psycopg.Error):
-                self._raw.close()
+            with suppress(psycopg.Error), closing(self._raw):
+                self._raw.execute("SELECT pg_advisory_unlock_all()")
         self._raw, self._ours = None, False
 
     def _asked(self) -> bool:
         if self._raw is None:
             self._raw = opened(self._url)
         if self._ours:
-            self._raw.execute(
-                "SELECT 1"
-            )  # raises when the connection has gone, and the lock with it
+            # Raises when the connection has gone, and the lock with it.
+            self._raw.execute("SELECT 1")
         else:
             take = literally(f"SELECT {lock(self._purpose, 'pg_try_advisory_lock')} AS it")
             self._ours = self._raw.execute(take).fetchone() == {"it": 1}
