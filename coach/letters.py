@@ -4,6 +4,7 @@ Every `start` and `end` counts Unicode code points in the letter's text, end exc
 `text[start:end]` equals the `wrong` or `quote` beside it.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -259,6 +260,14 @@ def words(text: str) -> int:
     return len(text.split())
 
 
+def _is_torn(text: str, edit: Edit) -> bool:
+    """Whether a doubled word would end within a word: "the the" in "the theory"."""
+    return edit.kind is EditKind.DOUBLED_WORD and bool(_GOES_ON.match(text, edit.end))
+
+
+_GOES_ON = re.compile(r"['’]?[^\W\d_]")
+
+
 def apply_edits(text: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     """The text with the edits applied, right to left so that no offset moves.
 
@@ -266,7 +275,7 @@ def apply_edits(text: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     stays as it is; so does a place that says `right` already. Applying the same edits to the
     result therefore changes nothing more. Of two that overlap the later one counts.
     """
-    if any(text[edit.start : edit.end] != edit.wrong for edit in edits):
+    if any(text[edit.start : edit.end] != edit.wrong or _is_torn(text, edit) for edit in edits):
         return text
     upper = len(text)
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):

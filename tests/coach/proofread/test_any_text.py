@@ -76,6 +76,13 @@ def test_edits_that_move_what_stands_behind_them_are_not_applied_again() -> None
     assert apply_edits(once, edits) == once
 
 
+def test_a_doubled_word_before_one_that_begins_like_it_is_mended_once() -> None:
+    edits = proofread("I read the the theory.")
+    once = apply_edits("I read the the theory.", edits)
+    assert once == "I read the theory."
+    assert apply_edits(once, edits) == once
+
+
 def test_a_very_long_text_takes_seconds() -> None:
     letter = "I worked with a team on systems that learn, and wrote the report to , them. "
     begin = time.perf_counter()
