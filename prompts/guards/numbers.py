@@ -74,7 +74,7 @@ def raises(said: str, source: str, words: Vocabulary) -> bool:
     """Whether a number is new, loses its "about", gains an "over", counts something else, has
     changed places with another, or stands at the other end of a "from … to …"."""
     new, old = numbers(said, words), numbers(source, words)
-    known = [*old, *_implied(source, words)]
+    known = _distinct([*old, *_implied(source, words)])
     turned = {(last, first) for first, last in _spans(source, old)}
     return (
         any(_is_new(one, said, known, words) for one in new)
@@ -83,9 +83,14 @@ def raises(said: str, source: str, words: Vocabulary) -> bool:
     )
 
 
+def _distinct(found: Sequence[Number]) -> list[Number]:
+    """Each number once for all its places: a letter may be made of nothing but "a"."""
+    return list({(one.value, one.strength, one.counted, one.before): one for one in found}.values())
+
+
 def _is_new(one: Number, said: str, known: Sequence[Number], words: Vocabulary) -> bool:
     """Whether nothing known allows it; "the two of them" only points back."""
-    if one.value == "2" and KNOWN.search(said[: one.start]):
+    if one.value == "2" and KNOWN.search(said[max(0, one.start - REACH) : one.start]):
         return False
     return not any(_allows(old, one, words) for old in known)
 
@@ -166,7 +171,7 @@ def _goes_on(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
 def _scales_digits(text: str, start: int, words: Vocabulary, word: str) -> bool:
     """Whether it is the "thousand" of "40 thousand", which the digits have counted already."""
     large = words.numbers[word.casefold()] >= min(factor for _, factor in SCALES)
-    return large and text[:start].rstrip()[-1:].isdigit()
+    return large and text[max(0, start - REACH) : start].rstrip()[-1:].isdigit()
 
 
 def _joined(matches: Sequence[re.Match[str]], text: str, words: Vocabulary) -> tuple[str, int, int]:

@@ -58,3 +58,7 @@ def test_russian_numbers_are_read_in_words_and_digits():
     assert not raises("дважды встретились", "провели две встречи", RU)
     assert raises("сорок тысяч снимков", "около сорока тысяч снимков", RU)
     assert raises("пять встреч", "две встречи", RU)
+
+
+def test_a_letter_of_nothing_but_articles_takes_no_time():
+    assert numbers.raises("2 " * 300, "a " * 20_000, EN)
