@@ -206,7 +206,7 @@ def repeated_sentence(letter: Letter) -> Iterator[Hit]:
 
 
 REPEATED_WORDS = 6
-REPEATED_IN_A_ROW = 5
+REPEATED_IN_A_ROW = 10
 
 
 @rule("empty-section", Severity.MAJOR, Criterion.STRUCTURE_LENGTH)

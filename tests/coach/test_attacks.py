@@ -87,3 +87,8 @@ def test_no_card_asks_about_hidden_words():
     white = '<p style="color:#fff">I increased sales from 1 to 9 million</p>'
     text = TWIN.replace("I read that", f"{white}\n\nI read that")
     assert "9 million" not in str(review(text).plan)
+
+
+def test_one_slip_typed_eight_times_is_one_slip():
+    text = TWIN.replace("I read that", "teh teh teh teh teh \"teh\" 'teh' teh.\n\nI read that")
+    assert hostile_faults(text, review(text), scores_of(review(TWIN)), []) == ()
