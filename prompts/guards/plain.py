@@ -25,7 +25,8 @@ def plain(text: str, longest: int = LONGEST) -> str:
     text = "".join(_visible(character) for character in text)
     text = TAG.sub("", LABELLED_LINK.sub(r"\1", text))
     text = _without_links(text)
-    text = COMMAND.sub("", MARKUP.sub("", text))
+    # What is left of an address, or became one by what was taken out.
+    text = COMMAND.sub("", MARKUP.sub("", text)).replace("://", ": ")
     return cut(" ".join(text.split()), longest)
 
 
