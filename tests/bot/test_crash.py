@@ -16,7 +16,7 @@ from bot.tryout.server import serve
 from bot.tryout.telegram import LocalTelegram
 
 ROOT = Path(__file__).parents[2]
-KILLS, LETTERS_EACH = 6, 20
+KILLS, LETTERS_EACH = 5, 20
 IN_FLIGHT = 10
 """How many messages may be on their way at once, 35 ms apart, on a machine that is very busy: all
 of them may come twice. On an idle one it is one or two."""

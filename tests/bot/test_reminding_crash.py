@@ -14,7 +14,7 @@ IN_FLIGHT = 10
 
 
 async def test_kills_in_a_storm_double_nothing_and_lose_only_what_was_on_its_way():
-    outcome = await storm(600, kills=3)
+    outcome = await storm(400, kills=2)
     print(outcome)
     assert set(outcome.told) <= {0, 1}
     missing = outcome.told.get(0, 0)
