@@ -176,8 +176,9 @@ async def test_a_webhook_in_the_way_is_taken_away(store, inbox, served, until, c
 
 
 async def test_two_pollers_are_told_plainly(inbox, served, until, clock, caplog):
+    """The first call is answered at once, the second waits and is cut short by a stranger's."""
     async with polling(inbox, served):
-        await until(lambda: served.telegram.calls("getUpdates"))
+        await until(lambda: len(served.telegram.calls("getUpdates")) == 2)
         async with ClientSession() as session:
             other = Telegram(session, f"{served.address}/bot{served.telegram.token}")
             asking = asyncio.create_task(other.updates(None, []))
