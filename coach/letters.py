@@ -158,6 +158,9 @@ class Rewrite:
     questions: tuple[str, ...] = ()
 
 
+SHORTEST_LETTER = 40
+"""Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
+
 HOUSE_RULES = "house rules"
 """The engine's name when no model took part; it never pretends to be one."""
 

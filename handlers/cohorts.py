@@ -13,13 +13,12 @@ from babel.dates import format_date
 
 from coach import timezones
 from coach.cohorts import LENGTHS, Calendar, Membership, Role, State, next_start, starts_to_choose
-from coach.texts import LANGUAGES, say, speakable
+from coach.texts import LANGUAGES, OWN_NAMES, say, speakable
 from coach.wallclock import local
 from handlers import replies
 from handlers.cohort_buttons import Say, SetUp, SetUpButton, set_up_button, week_button
 from handlers.cohort_plans import plan_follow_up, plan_group
 from handlers.formatting import Said, Style
-from handlers.people import OWN_NAMES
 from handlers.replies import Rows
 from handlers.rights import leads, may_set_up
 from handlers.work import Work

@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from coach.additions import Unread, Written, read, read_one
-from coach.letters import words
+from coach.letters import SHORTEST_LETTER, words
 from coach.offers import Offered, changed, chosen, turned
 from coach.texts import say
 from handlers.card_times import ask_at_first
@@ -23,7 +23,6 @@ from handlers.deck_buttons import (
     say_deck,
 )
 from handlers.formatting import Said, Style
-from handlers.pastes import SHORTEST_LETTER
 from handlers.presses import reply, show, tell_below
 from handlers.replies import Rows
 from handlers.sides import in_full, say_unread, short, sides, to_copy

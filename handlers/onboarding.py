@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 from coach import timezones
 from coach.habits import Goal
 from coach.reminders import Kind
-from coach.texts import LANGUAGES, say, speakable
+from coach.texts import LANGUAGES, OWN_NAMES, say, speakable
 from coach.timezones import Place
 from handlers import replies
 from handlers.commands import speak_menu
@@ -34,9 +34,6 @@ from storage.people import Person
 router = Router(name="onboarding")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-OWN_NAMES = {"en": "English", "ru": "Русский"}
-"""Each language in its own words, so that nobody has to read another to find it."""
 
 CITIES = 6
 """Buttons with cities; any other is typed."""

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from coach.documents.links import instead_of_a_letter
-from coach.letters import words
+from coach.letters import SHORTEST_LETTER, words
 from coach.texts import say
 from handlers import replies
 from handlers.formatting import units
@@ -25,9 +25,6 @@ from storage.people import Person
 router = Router(name="pastes")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-SHORTEST_LETTER = 40
-"""Words. Anything shorter that was typed into the chat is asked about, not reviewed."""
 
 MAY_GO_ON = 2048
 """UTF-16 units. Telegram's apps cut what is longer than 4,096 units at the last blank line, line

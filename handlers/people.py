@@ -1,4 +1,4 @@
-"""What a person can set about themselves, and whether they can be reached."""
+"""/settings: what a person can set about themselves."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,20 +6,18 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, Message
 
 from coach import timezones
-from coach.texts import LANGUAGES, say, speakable
-from handlers import pairs
+from coach.texts import LANGUAGES, OWN_NAMES, say, speakable
 from handlers.commands import speak_menu
 from handlers.facts import facts_button
 from handlers.formatting import Said, Style
-from handlers.onboarding import OWN_NAMES
 from handlers.own_words import list_button
 from handlers.presses import Told, reply, show
 from handlers.timezones import clock, zone_button
 from handlers.work import Work
-from storage import Db, Store, chats, people
+from storage import Db, Store, people
 from storage.people import Person
 
 router = Router(name="people")
@@ -82,20 +80,3 @@ async def language_chosen(
         return changed.join(said if isinstance(said, Said) else Said(said)), rows
 
     await show(callback, store, now, work, change)
-
-
-@router.my_chat_member(F.chat.type == "private")
-async def blocked_or_back(
-    update: ChatMemberUpdated, store: Store, now: datetime, work: Work
-) -> None:
-    """Who blocks the bot is left in peace, and their pair is told; who is back is welcome."""
-    if update.new_chat_member.status in {"kicked", "left"}:
-
-        def lose(db: Db) -> None:
-            chats.lose(db, update.chat.id, "blocked", now)
-            pairs.depart(db, update.chat.id, now)
-
-        await store.write(lose)
-        work.nudge("send")
-    else:
-        await store.write(chats.regain, update.chat.id)

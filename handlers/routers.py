@@ -6,6 +6,7 @@ from coach.reminders import Kind
 from handlers import (
     additions,
     admin,
+    blocking,
     broadcasts,
     card_times,
     cards,
@@ -116,6 +117,7 @@ def build_router() -> Router:
         start.router,
         onboarding.router,
         people.router,
+        blocking.router,
         own_words.router,
         facts.router,
         privacy.router,

@@ -17,6 +17,9 @@ from babel import Locale
 LANGUAGES = ("en", "ru")
 """The languages the coach speaks; the first is the one it falls back to."""
 
+OWN_NAMES = {"en": "English", "ru": "Русский"}
+"""Each language in its own words, so that nobody has to read another to find it."""
+
 Texts = dict[str, Any]
 
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
