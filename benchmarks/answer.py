@@ -22,7 +22,7 @@ from coach import documents, kinds, language, plans, postings, proofread, rules
 from coach.critique import house_critique
 from coach.letters import Review
 from coach.review import review
-from handlers.answers import critique_answer, first_answer
+from handlers.reviews.answers import critique_answer, first_answer
 from storage import Store, letters, people, reviews
 
 ROUNDS = 3

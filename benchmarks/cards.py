@@ -28,9 +28,9 @@ from coach.interviews import Interview
 from coach.memory import Memory, Rating
 from coach.notes import NoteKind
 from coach.scheduling import Wishes
-from handlers.card_buttons import CardButton, CardsButton, Press, Wish
+from handlers.cards.card_buttons import CardButton, CardsButton, Press, Wish
+from handlers.chat.work import ModelFacts
 from handlers.routers import build_router
-from handlers.work import ModelFacts
 from storage import Db, Store, cards, notes, people, sessions, studies
 from storage.notes import NewNote
 

@@ -20,9 +20,9 @@ from bot.tryout.limits import Limits
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from coach.cohorts import Calendar, Mark, Membership, State
-from handlers.cohort_plans import plan_group
-from handlers.cohort_weeks import show_week
-from handlers.reminders import tick
+from handlers.cohorts.cohort_plans import plan_group
+from handlers.cohorts.cohort_weeks import show_week
+from handlers.reminders.reminders import tick
 from handlers.routers import GROUP_SPEAKERS, SPEAKERS
 from storage import Db, Store, cohorts, jobs, members, messages, people
 from storage.members import Profile

@@ -164,8 +164,8 @@ def run_bot() -> None:
     from bot.budgets import Rate, Rates
     from bot.handling import Handlers
     from bot.settings import load_settings
-    from handlers.formatting import Said
-    from handlers.reminders import Speech, recompute, tick
+    from handlers.chat.formatting import Said
+    from handlers.reminders.reminders import Speech, recompute, tick
 
     def speak(_db: Db, _person: object, _slot: object, _now: datetime) -> Speech:
         return Speech(Said("Your cards are here."))

@@ -16,9 +16,9 @@ from typing import Any
 
 from benchmarks import folder_on_disk, show
 from coach.reminders import Kind
-from handlers import reminders
-from handlers.formatting import Said
-from handlers.reminders import Speech
+from handlers.chat.formatting import Said
+from handlers.reminders import reminders
+from handlers.reminders.reminders import Speech
 from storage import Db, Store
 from storage.instants import to_ms
 

@@ -108,7 +108,7 @@ def sogood_echo(address: str, token: str, folder: str) -> None:
     from aiogram.types import Message
 
     from bot.app import Handlers
-    from handlers.work import Work
+    from handlers.chat.work import Work
     from storage import Store, messages
 
     router = Router()

@@ -28,7 +28,7 @@ from bot.sharing import SharedBudgets
 from bot.watched import StoreWatch, WatchedStore
 from bot.webhook import Webhook, webhook_secret
 from bot.work import Claims, Workers
-from handlers.work import Keeping
+from handlers.chat.work import Keeping
 from storage import Store, retention
 
 PURGE_EVERY = timedelta(hours=1)

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 
 from bot.settings import Settings
-from handlers.deployment import Deployment
+from handlers.chat.deployment import Deployment
 
 ALIAS = 8
 """Hexadecimal digits: enough to tell people apart, and no way back to a number."""

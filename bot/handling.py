@@ -16,7 +16,7 @@ from bot.inbox import UPDATE, apologise
 from bot.scheduler import Tick
 from bot.work import Act, Handle, Later, Workers
 from coach.reminders import Kind
-from handlers.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
+from handlers.reminders.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
 from storage import Db
 from storage.jobs import Job
 from storage.messages import SEND, SEND_ONCE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.settings import Settings, SettingsError
-from handlers.work import ModelFacts
+from handlers.chat.work import ModelFacts
 
 if TYPE_CHECKING:
     from prompts import Prompts

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.logs import working_on
-from handlers.work import LeaseLost
+from handlers.chat.work import LeaseLost
 from storage import Db, Store, StoreUnavailable, jobs
 from storage.jobs import Job
 

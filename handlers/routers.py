@@ -3,89 +3,69 @@
 from aiogram import Router
 
 from coach.reminders import Kind
-from handlers import (
+from handlers import unknown
+from handlers.cards import (
     additions,
-    admin,
-    blocking,
-    broadcasts,
     card_times,
     cards,
-    charts,
+    comebacks,
+    decks,
+    exports,
+    imports,
+    interviews,
+    leeches,
+    memories,
+    notes,
+    offers,
+    sessions,
+    studies,
+)
+from handlers.chat import wiping
+from handlers.chat.access import Acquaintance
+from handlers.chat.dispatching import Switchboard
+from handlers.cohorts import (
     checkins,
     cohort_weeks,
     cohorts,
-    comebacks,
-    crafts,
-    critiques,
-    decks,
     digests,
-    downloads,
-    edits,
     excerpts,
-    exports,
-    facts,
-    forgetting,
     group_checkins,
     groups,
-    habits,
     handovers,
-    imports,
-    interviews,
     joining,
+    memberships,
+    organisers,
+    pairs,
+    quizzes,
+    readings,
+    rounds,
+    stewards,
+)
+from handlers.habits import crafts, habits, lookbacks, months, nudges, progress
+from handlers.leaving import blocking, forgetting, silences, takeouts
+from handlers.letters import (
+    charts,
     kept_postings,
     kinds,
-    leeches,
     letters,
-    lookbacks,
-    memberships,
-    memories,
-    months,
-    notes,
-    nudges,
-    offers,
-    onboarding,
-    organisers,
-    own_words,
-    pairs,
     pastes,
-    pauses,
-    people,
     photos,
     plans,
     postings,
-    privacy,
-    progress,
-    quiet,
-    quizzes,
-    readings,
-    reminders,
     removals,
     reopening,
-    rewrite_asking,
-    rewrite_cases,
-    rewrite_words,
-    rewrites,
-    rounds,
-    second_looks,
     second_readings,
-    sessions,
     shelves,
-    silences,
-    start,
-    stewards,
-    studies,
-    takeouts,
-    timezones,
-    today,
-    unknown,
     uploads,
     versions,
-    wiping,
 )
-from handlers.access import Acquaintance
-from handlers.admission import Admission
-from handlers.dispatching import Switchboard
-from handlers.reminders import GroupSpeakers, Speakers
+from handlers.operating import admin, broadcasts
+from handlers.operating.admission import Admission
+from handlers.people import facts, onboarding, own_words, pauses, people, privacy, start, today
+from handlers.reminders import quiet, reminders, timezones
+from handlers.reminders.reminders import GroupSpeakers, Speakers
+from handlers.reviews import critiques, downloads, edits, second_looks
+from handlers.rewriting import rewrite_asking, rewrite_cases, rewrite_words, rewrites
 
 
 def build_router() -> Router:

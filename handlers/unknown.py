@@ -13,10 +13,10 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
 from coach.texts import say
-from handlers import replies
-from handlers.commands import GROUP_ADMINS, PRIVATE
-from handlers.presses import tell
-from handlers.work import Work
+from handlers.chat import replies
+from handlers.chat.commands import GROUP_ADMINS, PRIVATE
+from handlers.chat.presses import tell
+from handlers.chat.work import Work
 from storage import Store
 from storage.people import Person
 

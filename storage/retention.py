@@ -41,8 +41,8 @@ KEPT_BROADCASTS = timedelta(days=90)
 """How long it is known what was sent to everybody, and to how many."""
 
 TURNED_AWAY = "closed"
-"""How the keys begin of what strangers hear from a private bot (handlers/admission.py): it is said
-once, and who it was isn't kept."""
+"""How the keys begin of what strangers hear from a private bot (handlers/operating/admission.py):
+it is said once, and who it was isn't kept."""
 
 KEPT_DEAD = timedelta(days=30)
 """How long what was given up can be tried again. It may hold an update with words in it."""

@@ -10,9 +10,9 @@ from bot.clock import Clock
 from bot.drawing import draw
 from bot.settings import load_settings
 from bot.terminal.stops import DONE, Stop
-from handlers.forgetting import forget as forget_person
-from handlers.takeouts import parts_of
-from handlers.wiping import try_later, wiped
+from handlers.chat.wiping import try_later, wiped
+from handlers.leaving.forgetting import forget as forget_person
+from handlers.leaving.takeouts import parts_of
 from storage import Store, people
 from storage.people import Person
 

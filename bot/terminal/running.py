@@ -11,7 +11,7 @@ from bot.handling import Handlers
 from bot.settings import Settings, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
-from handlers.commands import introduce, show_menu
+from handlers.chat.commands import introduce, show_menu
 from handlers.routers import (
     FIRST_TICK,
     GIVEN_UP,

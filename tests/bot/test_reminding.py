@@ -15,8 +15,8 @@ from bot.tryout.limits import Limits
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
 from coach.reminders import EVERY_DAY, Kind
-from handlers.formatting import Said
-from handlers.reminders import Speech, recompute, tick
+from handlers.chat.formatting import Said
+from handlers.reminders.reminders import Speech, recompute, tick
 from storage import Store, jobs, messages, people, reminders, slots
 from storage.slots import State
 

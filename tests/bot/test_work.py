@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.work import FALLBACK_POLL, LEASE, RETRIES, Claims, Later, Workers
-from handlers.work import finish
+from handlers.chat.work import finish
 from storage import StoreUnavailable, jobs
 
 DAY = timedelta(days=1)

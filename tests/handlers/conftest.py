@@ -23,9 +23,9 @@ from bot.metrics import Metrics
 from bot.telegram import forgive_courtesies
 from bot.tryout.session import local_bot
 from bot.tryout.telegram import LocalTelegram
-from handlers.reminders import GroupSpeakers, Speakers
+from handlers.chat.work import Keeping, ModelFacts
+from handlers.reminders.reminders import GroupSpeakers, Speakers
 from handlers.routers import GROUP_SPEAKERS, JOBS, SPEAKERS, TICKS, build_router
-from handlers.work import Keeping, ModelFacts
 from prompts import load_all
 from storage import Store, jobs
 from storage.messages import SEND, SEND_ONCE

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from coach.texts import LANGUAGES, say
-from handlers import parcels
-from handlers.parcels import fit, packed
-from handlers.takeouts import TAKEOUT, gave_up
+from handlers.leaving import parcels
+from handlers.leaving.parcels import fit, packed
+from handlers.leaving.takeouts import TAKEOUT, gave_up
 from storage import jobs, people, privacy
 from tests.handlers.leaving.conftest import LETTER, NAME
 from tests.handlers.peers.steps import newest, press, write

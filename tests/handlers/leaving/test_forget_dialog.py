@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.chat.wiping import PATIENCE
 from handlers.routers import JOBS
-from handlers.wiping import PATIENCE
 from storage import jobs, privacy
 from tests.handlers.leaving.conftest import NAME, NUMBER, WORDS
 from tests.handlers.peers.steps import at, newest, press, write

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.silences import MONTH
-from handlers.work import Keeping
+from handlers.chat.work import Keeping
+from handlers.leaving.silences import MONTH
 from storage import people
 from tests.handlers.leaving.test_forget_dialog import found
 from tests.handlers.peers.steps import press, write

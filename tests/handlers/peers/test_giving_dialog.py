@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from handlers.peer_buttons import PairButton, Read, ReadButton, Step
+from handlers.cohorts.peer_buttons import PairButton, Read, ReadButton, Step
 from storage import excerpts
 from tests.handlers.peers.steps import (
     CLOSED,

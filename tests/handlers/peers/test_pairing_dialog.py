@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from coach.cohorts import Mark, Role
-from handlers.cohort_buttons import Choice, MemberButton
-from handlers.peer_buttons import PairButton, Read, ReadButton, Step
+from handlers.cohorts.cohort_buttons import Choice, MemberButton
+from handlers.cohorts.peer_buttons import PairButton, Read, ReadButton, Step
 from storage import excerpts, members, pairs, people
 from storage.members import Profile
 from tests.handlers.peers.steps import (

@@ -1,0 +1,1 @@
+"""Cards and decks: where they come from, the daily session, the interview, files in and out."""

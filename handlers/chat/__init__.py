@@ -1,0 +1,1 @@
+"""What every subject needs to answer: who asks, text with styles, presses, rows that leave."""

@@ -1,0 +1,1 @@
+"""What only who runs the bot may do, and who may use a private one."""

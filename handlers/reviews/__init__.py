@@ -1,0 +1,1 @@
+"""What was found in a letter, shown and decided on: slips one by one, the critique, the copies."""

@@ -1,0 +1,1 @@
+"""One passage said better in its writer's voice: chosen, proposed, answered, taken or left."""
