@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from bot.settings import Settings
 from coach.letters import Usage
 from prompts.asking import Answer, Failure, Message, ModelFailed, OnPartial, Prompt, T
 from prompts.dialects import NAMES_SHAPE, Dialect, parameters, worded
+from prompts.fences import fence
 from prompts.refusals import Refusal, retry_after
 from prompts.replies import NO_JSON, Unusable, read, salvage
 from storage.spending import ModelCall
@@ -129,7 +129,7 @@ class Model:
         **inputs: object,
     ) -> Answer[T]:
         """The checked answer. Raises ModelFailed; see `prompts.asking.Ask`."""
-        messages = prompt.render(delimiter=secrets.token_hex(8), **inputs)
+        messages = prompt.render(delimiter=fence(inputs), **inputs)
         await self._afford(prompt, person_id, messages)
         await self._connect()
         partials = Partials(on_partial, self._clock)

@@ -46,7 +46,7 @@ class Prompt(Protocol[T_co]):
     def max_output_tokens(self) -> int: ...
 
     def render(self, *, delimiter: str, **inputs: object) -> list[Message]:
-        """The messages; `delimiter` is random in every call and fences what strangers wrote."""
+        """The messages; `delimiter` fences what strangers wrote (see `prompts.fences`)."""
         ...
 
 

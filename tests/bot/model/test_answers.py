@@ -40,14 +40,16 @@ async def test_without_the_servers_word_a_call_is_paid_by_guess(fake, model_at, 
     assert answer.usage.completion_tokens > 10
 
 
-async def test_the_delimiter_is_new_in_every_call(fake, model_at):
+async def test_the_same_letter_is_asked_about_in_the_same_words_so_that_servers_remember(
+    fake, model_at
+):
     prompt, model = NotesPrompt(), model_at(fake.url)
-    for _ in range(2):
+    for letter in (LETTER, LETTER, f"{LETTER} And more."):
         fake.enqueue(notes())
-        await model(prompt, person_id=7, letter=LETTER)
-    first, second = prompt.delimiters
-    assert first != second
-    assert min(len(first), len(second)) >= 16
+        await model(prompt, person_id=7, letter=letter)
+    first, second, other = prompt.delimiters
+    assert first == second != other
+    assert fake.asked[0].body["messages"] == fake.asked[1].body["messages"]
 
 
 async def test_who_has_nothing_left_is_told_before_anything_is_sent(fake, model_at, book):
