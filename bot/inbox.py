@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.work import UPDATE
 from coach.texts import say, speakable
 from storage import Db, Store, StoreUnavailable, jobs, messages, people
+from storage.beside import beside
 from storage.jobs import Job
 from storage.turns import Turn
 
@@ -64,6 +65,7 @@ class Refused(Exception):
         self.seconds = seconds
 
 
+@beside
 def keep(db: Db, updates: Sequence[Update], now: datetime) -> int:
     """Stores updates; one that came before changes nothing. How many are new."""
     return sum(

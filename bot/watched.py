@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.clock import Clock
 from coach.texts import say
 from storage import Db, Store, StoreUnavailable, conversations
+from storage.beside import marked_like
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,8 @@ class WatchedStore(Store):
     ) -> T:
         context = copy_context()  # the thread that writes knows nothing of who asked
         try:
-            return await super().write(lambda db: context.run(act, db, *args, **kwargs))
+            run: Callable[[Db], T] = lambda db: context.run(act, db, *args, **kwargs)  # noqa: E731
+            return await super().write(marked_like(act, run))
         except StoreUnavailable as problem:
             self._tell(problem)
             raise

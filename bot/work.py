@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.logs import working_on
 from handlers.chat.work import LeaseLost
 from storage import Db, Store, StoreUnavailable, jobs
+from storage.beside import beside
 from storage.jobs import Job
 
 log = logging.getLogger(__name__)
@@ -57,12 +58,13 @@ class Later(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Jobs that are ours now; whether more are due that a lane or the limit held back; and when
-    the next one will be."""
+    """Jobs that are ours now; whether more are due that a lane or the limit held back; when the
+    next one will be; and since when the leases are renewed, if they were."""
 
     jobs: Sequence[Job]
     more: bool
     next_due: datetime | None
+    renewed_at: datetime | None
 
 
 class Claims:
@@ -73,21 +75,30 @@ class Claims:
         self.lease = lease
         self._renewed_at: datetime | None = None
 
-    def take(self, db: Db, kind: str, now: datetime, limit: int) -> Taken:
-        """Claims due jobs. A clock that was moved lets leases run out between two renewals:
-        they are renewed first, or we would claim what we have in hand."""
+    async def take(self, store: Store, kind: str, now: datetime, limit: int) -> Taken:
+        """Claims due jobs. Raises StoreUnavailable."""
+        taken = await store.write(self._take, kind, now, limit)
+        self._renewed_at = taken.renewed_at or self._renewed_at
+        return taken
+
+    @beside
+    def _take(self, db: Db, kind: str, now: datetime, limit: int) -> Taken:
+        """A clock that was moved lets leases run out between two renewals: they are renewed
+        first, or we would claim what we have in hand."""
+        renewed_at = None
         if self._renewed_at is None or now >= self.renew_at(now):
-            self.renew(db, now)
+            jobs.renew(db, owner=self.owner, now=now, lease=self.lease)
+            renewed_at = now
         claimed = jobs.claim(
             db, kind=kind, owner=self.owner, now=now, lease=self.lease, limit=limit
         )
-        first_open = jobs.next_due(db, kind)
+        first_open, later = jobs.outlook(db, kind, now)
         more = first_open is not None and first_open <= now
-        return Taken(claimed, more, jobs.next_due(db, kind, after=now))
+        return Taken(claimed, more, later, renewed_at)
 
-    def renew(self, db: Db, now: datetime) -> None:
-        """Puts off the end of every lease."""
-        jobs.renew(db, owner=self.owner, now=now, lease=self.lease)
+    async def renew(self, store: Store, now: datetime) -> None:
+        """Puts off the end of every lease. Raises StoreUnavailable."""
+        await store.write(jobs.renew, owner=self.owner, now=now, lease=self.lease)
         self._renewed_at = now
 
     def renew_at(self, now: datetime) -> datetime:
@@ -169,7 +180,7 @@ class Worker:
         if room <= 0:
             return now + FALLBACK_POLL
         try:
-            taken = await self._store.write(self._claims.take, self.kind, now, room)
+            taken = await self._claims.take(self._store, self.kind, now, room)
         except StoreUnavailable:
             return now + STORE_PAUSE
         self._more = taken.more
@@ -322,7 +333,7 @@ class Workers:
         while True:
             await self._clock.sleep_until(self._claims.renew_at(self._clock.now()))
             try:
-                await self._store.write(self._claims.renew, self._clock.now())
+                await self._claims.renew(self._store, self._clock.now())
             except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)
 
@@ -332,6 +343,7 @@ def origin_of(job: Job) -> str:
     return job.origin or f"{job.kind} {job.key if job.kind == UPDATE else job.id}"
 
 
+@beside
 def _done(db: Db, job: Job, now: datetime) -> None:
     """False from `done` means that the handler ended the job itself, or lost it."""
     jobs.done(db, job, now)

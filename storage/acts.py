@@ -17,6 +17,8 @@ class Act:
     answer: asyncio.Future[Any]
     alone: bool = False
     """Whether it stands outside a transaction."""
+    beside: bool = False
+    """Whether it may be done while other processes write (storage/beside.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ together. A chat is a number that only those who know the chat can find (bot/bud
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.beside import beside
 from storage.engine import Db
 from storage.instants import from_ms, to_ms
 
@@ -21,9 +22,11 @@ class Booking:
     at: datetime
 
 
+@beside
 def book(db: Db, *, owner: str, place: int, cost: str, at: datetime, seen: int) -> list[Booking]:
     """Books a call, unless others have booked calls that `owner` hasn't seen yet: those are
     returned, and nothing is booked. `seen` is the number of the last that it has."""
+    db.alone_at("bookings")
     news = _news(db, owner, at - KEPT, seen)
     if not news:
         db.run("DELETE FROM bookings WHERE at < :before", before=to_ms(at - KEPT))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from storage.beside import beside
 from storage.engine import Db
 from storage.instants import to_ms
 
@@ -19,6 +20,7 @@ def data(db: Db, key: str) -> dict[str, Any]:
     return json.loads(row["data"]) if row else {}
 
 
+@beside
 def set_state(
     db: Db, key: str, state: str | None, *, now: datetime, person_id: int | None = None
 ) -> None:
@@ -26,6 +28,7 @@ def set_state(
     _drop_if_empty(db, key)
 
 
+@beside
 def set_data(
     db: Db, key: str, data: Mapping[str, Any], *, now: datetime, person_id: int | None = None
 ) -> None:

@@ -18,7 +18,19 @@ class Db(Protocol):
 
     @property
     def skip_locked(self) -> str:
-        """What ends a SELECT inside a claim, so that two claimants never wait for each other."""
+        """What ends a SELECT inside a claim, so that two claimants never wait for each other;
+        empty where one transaction writes at a time."""
+        ...
+
+    @property
+    def lanes_of_ours(self) -> str:
+        """What ends a SELECT of a claim from rows with a `kind` and a `lane`, so that nobody else
+        claims from their lanes until this transaction ends; empty as above."""
+        ...
+
+    def alone_at(self, place: str) -> None:
+        """Waits until nobody else has said so of that place, and keeps it until the transaction
+        ends."""
         ...
 
     def query(self, sql: str, /, **values: object) -> list[Row]:
@@ -41,8 +53,14 @@ class Connection(Protocol):
     @property
     def db(self) -> Db: ...
 
-    def begin(self) -> None:
-        """Begins a transaction that writes; nobody else writes to this database until it ends."""
+    @property
+    def side_by_side(self) -> bool:
+        """Whether several transactions can write at the same time."""
+        ...
+
+    def begin(self, *, beside: bool = False) -> None:
+        """Begins a transaction that writes. Nobody else writes to this database until it ends, but
+        for those that all began `beside` others; they set no mark for an act."""
         ...
 
     def commit(self) -> None:
@@ -73,6 +91,10 @@ class Connection(Protocol):
 
     def unavailable(self, error: BaseException) -> "StoreUnavailable | None":
         """The foreseeable error behind a failure; None for a mistake of the act."""
+        ...
+
+    def collided(self, error: BaseException) -> bool:
+        """Whether the transaction stood in another's way, and would succeed if it came again."""
         ...
 
 

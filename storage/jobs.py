@@ -3,7 +3,8 @@
 A job waits until it is due, is claimed for the length of a lease, and ends done or dead. Jobs of a
 kind that share a lane are worked one at a time and in the order of their ids: one that waits for
 another try holds its lane, one that was planned for later and one that is dead do not. A claim is
-fenced by owner and attempt: whoever lost the lease can no longer change the job.
+fenced by owner and attempt: whoever lost the lease can no longer change the job. That holds also
+while other processes claim and end jobs: what is marked `beside` is safe among its like.
 """
 
 import json
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.engine import Db, Row
+from storage.beside import beside
+from storage.engine import Db, Row, one_of
 from storage.instants import from_ms, maybe_from_ms, to_ms
 
 
@@ -50,6 +52,7 @@ class DeadJob:
     died_at: datetime
 
 
+@beside
 def add(
     db: Db,
     *,
@@ -84,26 +87,45 @@ def add(
     return added == 1
 
 
+@beside
 def claim(
     db: Db, *, kind: str, owner: str, now: datetime, lease: timedelta, limit: int
 ) -> list[Job]:
     """At most `limit` jobs that are due, or whose lease has run out, now in the hands of `owner`
     until `now + lease`; the longest due first."""
-    rows = db.query(
-        _CLAIM.format(skip_locked=db.skip_locked),
-        kind=kind,
-        owner=owner,
-        now=to_ms(now),
-        until=to_ms(now + lease),
-        limit=limit,
-    )
-    return sorted(map(_job, rows), key=lambda job: (job.due_at, job.id))
+    asked = {
+        "kind": kind,
+        "owner": owner,
+        "now": to_ms(now),
+        "until": to_ms(now + lease),
+        "limit": limit,
+    }
+    claimed = _claimed(db, asked)
+    if db.skip_locked and (back := _put_back(db, claimed, now)):
+        claimed = [job for job in claimed if job.id not in back] + _claimed(db, asked)
+    return sorted(claimed, key=lambda job: (job.due_at, job.id))
+
+
+def _claimed(db: Db, asked: Mapping[str, object]) -> list[Job]:
+    sql = _CLAIM.format(skip_locked=db.skip_locked, lanes_of_ours=db.lanes_of_ours)
+    return [_job(row) for row in db.query(sql, **asked)]
+
+
+def _put_back(db: Db, claimed: Sequence[Job], now: datetime) -> set[int]:
+    """Gives back what should not have been claimed. Who claimed from the same lanes, or added an
+    older job there, has committed before the lanes were ours, but perhaps after the claim had
+    looked; now nobody else claims there. What comes free is for the next statement to claim."""
+    in_lanes = [job.id for job in claimed if job.lane is not None]
+    if not in_lanes:
+        return set()
+    these, ids = one_of("id", in_lanes)
+    return {row["id"] for row in db.query(_PUT_BACK.format(these=these), now=to_ms(now), **ids)}
 
 
 # The rows to claim are found once, whatever an engine thinks of a subquery it could ask again.
 _CLAIM = """
     WITH free AS (
-        SELECT job.id FROM jobs AS job
+        SELECT job.id, job.kind, job.lane FROM jobs AS job
         WHERE job.kind = :kind AND job.finished_at IS NULL AND job.ready_at <= :now
           AND (job.lane IS NULL OR (
             NOT EXISTS (
@@ -118,9 +140,23 @@ _CLAIM = """
         ORDER BY job.ready_at, job.id
         LIMIT :limit {skip_locked})
     UPDATE jobs SET state = 'claimed', owner = :owner, attempts = attempts + 1, ready_at = :until
-    WHERE id IN (SELECT id FROM free)
+    WHERE id IN (SELECT id FROM free {lanes_of_ours})
     RETURNING id, kind, key, lane, due_at, attempts, owner, payload, created_at,
         origin"""
+
+_PUT_BACK = """
+    UPDATE jobs SET state = 'waiting', owner = NULL, attempts = attempts - 1, ready_at = due_at
+    WHERE id IN {these} AND (
+        EXISTS (
+            SELECT 1 FROM jobs AS busy
+            WHERE busy.kind = jobs.kind AND busy.lane = jobs.lane AND busy.state = 'claimed'
+              AND busy.ready_at > :now AND busy.id <> jobs.id)
+        OR EXISTS (
+            SELECT 1 FROM jobs AS older
+            WHERE older.kind = jobs.kind AND older.lane = jobs.lane
+              AND older.finished_at IS NULL AND older.id < jobs.id
+              AND (older.attempts > 0 OR older.ready_at <= :now)))
+    RETURNING id"""
 
 
 def unfinished(db: Db, kind: str, lane: str) -> bool:
@@ -139,15 +175,20 @@ def exists(db: Db, id: int) -> bool:
     return db.one("SELECT 1 AS found FROM jobs WHERE id = :id", id=id) is not None
 
 
+@beside
 def renew(db: Db, *, owner: str, now: datetime, lease: timedelta) -> int:
-    """Puts off the end of every lease of `owner`; how many it still holds."""
+    """Puts off the end of every lease of `owner`; how many it still holds. One that has run out
+    and is being claimed just now is left to whoever claims it."""
     return db.run(
-        "UPDATE jobs SET ready_at = :until WHERE state = 'claimed' AND owner = :owner",
+        f"""UPDATE jobs SET ready_at = :until WHERE id IN (
+                SELECT id FROM jobs WHERE state = 'claimed' AND owner = :owner
+                {db.skip_locked})""",  # noqa: S608 - a word of the engine
         owner=owner,
         until=to_ms(now + lease),
     )
 
 
+@beside
 def done(db: Db, job: Job, now: datetime) -> bool:
     """Empties the payload and keeps the key, so that the same job isn't taken in twice; of an
     update, whose key says nothing, nobody knows any more who sent it. False when the lease went to
@@ -162,6 +203,7 @@ def done(db: Db, job: Job, now: datetime) -> bool:
     )
 
 
+@beside
 def postpone(db: Db, job: Job, *, due_at: datetime, error: str | None = None) -> bool:
     """Back to waiting, until `due_at`. False when the lease went to someone else."""
     return _end(
@@ -173,6 +215,7 @@ def postpone(db: Db, job: Job, *, due_at: datetime, error: str | None = None) ->
     )
 
 
+@beside
 def bury(db: Db, job: Job, *, error: str, now: datetime) -> bool:
     """Given up: out of its lane's way, the payload kept for `revive`. `error` names a cause and
     never quotes a person. False when the lease went to someone else."""
@@ -185,6 +228,7 @@ def bury(db: Db, job: Job, *, error: str, now: datetime) -> bool:
     )
 
 
+@beside
 def release(db: Db, *, owner: str | None = None) -> int:
     """Lets go of every claim of `owner`, or of everybody: those jobs are due again at once."""
     return db.run(
@@ -207,6 +251,20 @@ def next_due(db: Db, kind: str, *, after: datetime | None = None) -> datetime | 
         after=-1 if after is None else to_ms(after),
     )
     return maybe_from_ms(row["ready_at"]) if row else None
+
+
+def outlook(db: Db, kind: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the first open job of the kind may be claimed, and the first that may be after `now`."""
+    row = db.one(
+        """SELECT
+               (SELECT min(ready_at) FROM jobs WHERE kind = :kind AND finished_at IS NULL)
+                   AS first,
+               (SELECT min(ready_at) FROM jobs
+                WHERE kind = :kind AND finished_at IS NULL AND ready_at > :now) AS later""",
+        kind=kind,
+        now=to_ms(now),
+    )
+    return (maybe_from_ms(row["first"]), maybe_from_ms(row["later"])) if row else (None, None)
 
 
 def oldest_due(db: Db, now: datetime) -> dict[str, datetime]:

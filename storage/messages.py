@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from storage import jobs
+from storage.beside import beside
 from storage.engine import Db
 from storage.instants import maybe_from_ms, maybe_to_ms, to_ms
 from storage.jobs import Job
@@ -111,6 +112,7 @@ def attachment(db: Db, job: Job) -> Attachment | None:
     return Attachment(row["field"], row["filename"], row["data"]) if row else None
 
 
+@beside
 def sent(
     db: Db,
     job: Job,

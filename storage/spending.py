@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.letters import Usage
+from storage.beside import beside
 from storage.engine import Db
 from storage.instants import to_ms
 
@@ -24,6 +25,7 @@ class ModelCall:
     took: timedelta
 
 
+@beside
 def add(db: Db, call: ModelCall) -> None:
     """Keeps a call; of somebody who was forgotten while the model answered, without their
     number."""

@@ -43,6 +43,7 @@ class SqliteDb:
     """The four verbs over one connection."""
 
     skip_locked = ""  # BEGIN IMMEDIATE lets one claimant in at a time
+    lanes_of_ours = ""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -60,16 +61,21 @@ class SqliteDb:
         with closing(self._connection.execute(sql, values)) as cursor:
             return cursor.rowcount
 
+    def alone_at(self, place: str) -> None:
+        """Whoever writes is alone everywhere."""
+
 
 class SqliteConnection:
     """The steps of a transaction on a file; which nothing but the disk can break."""
+
+    side_by_side = False
 
     def __init__(self, path: Path, *, query_only: bool = False) -> None:
         self._raw = connect(path, query_only=query_only)
         self._query_only = query_only
         self.db = SqliteDb(self._raw)
 
-    def begin(self) -> None:
+    def begin(self, *, beside: bool = False) -> None:
         # A deferred transaction that reads before it writes could lose its turn, and fail.
         self._raw.execute("BEGIN IMMEDIATE")
 
@@ -102,6 +108,9 @@ class SqliteConnection:
         if self._query_only and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
             return None
         return unavailable(error)
+
+    def collided(self, error: BaseException) -> bool:
+        return False
 
 
 def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from storage import retention
+from storage.beside import marked_like
 from storage.engine import Db, Engine
 from storage.engines import engine_of
 from storage.readers import Readers
@@ -68,7 +69,7 @@ class Store:
 
         Raises what `act` raised, or StoreUnavailable when the disk or a lock was in the way.
         """
-        return await self._writer.write(lambda db: act(db, *args, **kwargs))
+        return await self._writer.write(marked_like(act, lambda db: act(db, *args, **kwargs)))
 
     def turn_to_poll(self) -> Turn:
         """Asking Telegram for updates is for one process at a time of those that share a store."""

@@ -1,7 +1,8 @@
 """The one thread that writes: it takes what waits, commits it together, then answers everybody.
 
 One fsync serves a whole group, so full durability costs little under load; every act has its own
-savepoint, so the one that raises is undone alone.
+savepoint, so the one that raises is undone alone. Acts that may stand beside those of other
+processes (storage/beside.py) make groups of their own, where the engine lets several write.
 """
 
 import asyncio
@@ -12,12 +13,16 @@ from contextlib import suppress
 from typing import TypeVar
 
 from storage.acts import Act, Outcome, tell
+from storage.beside import stands_beside
 from storage.engine import Connection, Db, StoreUnavailable
 
 T = TypeVar("T")
 
 LARGEST_GROUP = 256
 """Acts per commit at most; more would make the first of them wait without writing any faster."""
+
+TRIES = 5
+"""How often an act is begun that stands in another process's way."""
 
 
 class Writer:
@@ -53,14 +58,15 @@ class Writer:
         if self._closed:
             raise StoreUnavailable("closed")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.put(Act(run, answer, alone))
+        self._waiting.put(Act(run, answer, alone, stands_beside(run)))
         return await answer
 
     def _work(self) -> None:
         while True:
             waiting = self._take()
             acts = [act for act in waiting if act is not None and not act.answer.cancelled()]
-            tell([outcome for group in _groups(acts) for outcome in self._carry_out(group)])
+            groups = _groups(acts, apart=self._connection.side_by_side)
+            tell([outcome for group in groups for outcome in self._carry_out(group)])
             if None in waiting:
                 break
         self._connection.close()
@@ -75,7 +81,11 @@ class Writer:
 
     def _carry_out(self, group: list[Act]) -> list[Outcome]:
         try:
-            return self._outside(group[0]) if group[0].alone else self._commit(group)
+            if group[0].alone:
+                return self._outside(group[0])
+            if group[0].beside and self._connection.side_by_side:
+                return self._side_by_side(group)
+            return self._commit(group)
         except Exception as error:
             self._connection.roll_back()
             reason = self._connection.unavailable(error) or error
@@ -87,6 +97,27 @@ class Writer:
     def _commit(self, group: list[Act]) -> list[Outcome]:
         self._connection.begin()
         outcomes = [self._attempt(act) for act in group]
+        self._connection.commit()
+        return outcomes
+
+    def _side_by_side(self, group: list[Act], tries: int = TRIES) -> list[Outcome]:
+        """Without savepoints, each of which is a way to the server and back. These acts can be
+        done again: when one of them fails, each is done by itself."""
+        try:
+            return self._unmarked(group)
+        except BaseException as error:
+            self._connection.roll_back()
+            reason = self._connection.unavailable(error)
+            again = self._connection.collided(error) and tries > 1
+            if len(group) > 1 and (again or reason is None):
+                return [one for act in group for one in self._side_by_side([act])]
+            if again:
+                return self._side_by_side(group, tries - 1)
+            return [Outcome(act, error=reason or error) for act in group]
+
+    def _unmarked(self, group: list[Act]) -> list[Outcome]:
+        self._connection.begin(beside=True)
+        outcomes = [Outcome(act, act.run(self._connection.db)) for act in group]
         self._connection.commit()
         return outcomes
 
@@ -104,11 +135,16 @@ class Writer:
         return Outcome(act, value)
 
 
-def _groups(acts: list[Act]) -> list[list[Act]]:
-    """The acts in their order; those that stand outside a transaction by themselves."""
+def _groups(acts: list[Act], *, apart: bool) -> list[list[Act]]:
+    """The acts in their order; those that stand outside a transaction by themselves, and `apart`
+    and first those that may stand beside others: between acts that wait at the same time there is
+    no order that anybody relies on."""
+    if apart:
+        acts = sorted(acts, key=lambda act: not act.beside)
     groups: list[list[Act]] = []
     for act in acts:
-        if groups and not act.alone and not groups[-1][-1].alone:
+        last = groups[-1][-1] if groups else None
+        if last and not (act.alone or last.alone) and not (apart and act.beside != last.beside):
             groups[-1].append(act)
         else:
             groups.append([act])

@@ -55,6 +55,10 @@ def literally(sql: str) -> LiteralString:
     return cast(LiteralString, sql)
 
 
+LANES, PLACES = 0x50600D05, 0x50600D06
+"""What tells the lock of a lane from that of a place with the same name."""
+
+
 class Purpose(IntEnum):
     """What an advisory lock is for; with the schema it makes a key of two numbers."""
 
@@ -69,21 +73,36 @@ def lock(purpose: Purpose, how: str = "pg_advisory_xact_lock") -> str:
     return f"{how}({purpose}, hashtext(current_schema()))"
 
 
+def named_lock(name: str, seed: int, how: str = "pg_advisory_xact_lock") -> str:
+    """The same for one of many; their keys are one number each, which the keys of two never meet
+    (postgresql.org/docs/current/functions-admin.html)."""
+    return f"{how}(hashtextextended(current_schema() || ' ' || {name}, {seed}))"
+
+
 AT_WORK = f"SELECT {lock(Purpose.RUNNING, 'pg_advisory_lock_shared')}"
 """Whoever writes has a share of this lock for as long as it is connected."""
 
+_NUMBER = "SELECT pg_current_xact_id()::text AS number"
+
+# Whatever the server's own setting is: each statement must see what was committed before it.
+_READ_COMMITTED = "BEGIN ISOLATION LEVEL READ COMMITTED"
+
 _BEGIN = literally(
-    f"""BEGIN;
-    SELECT {lock(Purpose.WRITING)};
-    SELECT pg_current_xact_id()::text AS number;
-    SAVEPOINT act"""
+    f"{_READ_COMMITTED}; SELECT {lock(Purpose.WRITING)}; {_NUMBER}; SAVEPOINT act",
 )
+_BEGIN_BESIDE = literally(
+    f"{_READ_COMMITTED}; SELECT {lock(Purpose.WRITING, 'pg_advisory_xact_lock_shared')}; {_NUMBER}"
+)
+
+
+TRY_LANE = named_lock("kind || ' ' || lane", LANES, "pg_try_advisory_xact_lock")
 
 
 class PostgresDb:
     """The four verbs over one connection."""
 
     skip_locked = "FOR UPDATE SKIP LOCKED"
+    lanes_of_ours = f"WHERE lane IS NULL OR {TRY_LANE}"
 
     def __init__(self, raw: Callable[[], Raw]) -> None:
         self._raw = raw
@@ -97,13 +116,19 @@ class PostgresDb:
     def run(self, sql: str, /, **values: object) -> int:
         return self._done(sql, values).rowcount
 
+    def alone_at(self, place: str) -> None:
+        self.query(f"SELECT {named_lock(':place', PLACES)}", place=place)
+
     def _done(self, sql: str, values: dict[str, object]) -> psycopg.Cursor[DictRow]:
         return self._raw().execute(literally(translated(sql)), values)
 
 
 class PostgresConnection:
     """The steps of a transaction. Nobody else writes meanwhile (an advisory lock), so that acts
-    that read and then write are as safe beside other processes as with SQLite."""
+    that read and then write are as safe beside other processes as with SQLite. Transactions that
+    begin `beside` others share that lock among themselves."""
+
+    side_by_side = True
 
     def __init__(self, url: str, *, query_only: bool = False) -> None:
         self._url = url
@@ -127,10 +152,10 @@ class PostgresConnection:
                 raise
             raise StoreUnavailable("unreachable") from None  # it could be used before, and will be
 
-    def begin(self) -> None:
+    def begin(self, *, beside: bool = False) -> None:
         """The act's savepoint is set by the way: each step costs a way to the server and back."""
-        self._on_a_sound_connection(self._begin)
-        self._marked = True
+        self._on_a_sound_connection(lambda: self._begin(_BEGIN_BESIDE if beside else _BEGIN))
+        self._marked = not beside
 
     def commit(self) -> None:
         raw = self.raw()
@@ -179,8 +204,11 @@ class PostgresConnection:
             self._raw.close()  # whoever comes next starts with a new one
         return foreseen
 
-    def _begin(self) -> None:
-        answers = self.raw().execute(_BEGIN, prepare=False)
+    def collided(self, error: BaseException) -> bool:
+        return isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith("40")
+
+    def _begin(self, statements: LiteralString) -> None:
+        answers = self.raw().execute(statements, prepare=False)
         answers.nextset()
         answers.nextset()
         self._number = cast(str, cast(DictRow, answers.fetchone())["number"])

@@ -200,7 +200,7 @@ async def test_two_stores_on_one_file_never_claim_the_same_job(tmp_path, now):
 def test_a_claim_costs_what_is_due_and_not_what_is_stored(db):
     """Every table of the claim is searched through an index; nothing is scanned or sorted."""
     plan = db.query(
-        "EXPLAIN QUERY PLAN " + jobs._CLAIM.format(skip_locked=""),
+        "EXPLAIN QUERY PLAN " + jobs._CLAIM.format(skip_locked="", lanes_of_ours=""),
         kind="update",
         owner="one",
         now=0,
