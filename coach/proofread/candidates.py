@@ -13,6 +13,11 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz'"
 _USED = 1.5
 """How much likelier, in nats, a word is that the letter uses elsewhere."""
 
+_FIT_WEIGHT = 0.75
+_USUAL_FIT = -10.0
+"""Neighbours tell less than the pairs that were counted of them, so what a word fits better or
+worse than usual counts by three quarters."""
+
 _LOST_CAPITAL = 4.5
 
 _RANKED = 16
@@ -21,10 +26,12 @@ _RANKED = 16
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word and how well it fits: the log chance of the word here and of the slip."""
+    """A word and how well it fits: the log chance of the word here and of the slip, and what the
+    slip alone costs."""
 
     low: str
     score: float
+    slip: float
 
 
 def candidates(
@@ -39,13 +46,17 @@ def candidates(
     likely = sorted(near, key=lexicon.log_chance)[-_RANKED:]
     likely += [wrong] if wrong in lexicon.common else []
     likely += sorted(far, key=lexicon.log_chance)[-_RANKED:]
+    slips = {word: _slip(wrong, word) for word in likely}
     ranked = [
-        Candidate(
-            word, lexicon.log_fit(before, word, after) + (word in used) * _USED - _slip(wrong, word)
-        )
-        for word in likely
+        Candidate(word, _fit(lexicon, before, word, after) + (word in used) * _USED - slip, slip)
+        for word, slip in slips.items()
     ]
     return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def _fit(lexicon: Lexicon, before: str, word: str, after: str) -> float:
+    over = lexicon.log_fit(before, word, after) - _USUAL_FIT
+    return _USUAL_FIT + _FIT_WEIGHT * over
 
 
 def _slip(wrong: str, right: str) -> float:

@@ -16,14 +16,17 @@ class Hand:
     vowels: frozenset[str]
     alike: frozenset[str]
     """Pairs of letters that sound alike."""
+    endings: tuple[tuple[str, str], ...] = ()
+    """Endings put on as if nothing became of the stem ("companys"), and the right ones."""
 
 
-def hand_of(rows: Sequence[str], vowels: str, alike: str) -> Hand:
+def hand_of(
+    rows: Sequence[str], vowels: str, alike: str, endings: tuple[tuple[str, str], ...] = ()
+) -> Hand:
     """A hand from the rows of its keyboard and pairs like "ck cs"."""
     pairs = alike.split()
-    return Hand(
-        _neighbours(rows), frozenset(vowels), frozenset([*pairs, *(p[::-1] for p in pairs)])
-    )
+    both_ways = frozenset([*pairs, *(pair[::-1] for pair in pairs)])
+    return Hand(_neighbours(rows), frozenset(vowels), both_ways, endings)
 
 
 def _neighbours(rows: Sequence[str]) -> frozenset[str]:
@@ -38,6 +41,7 @@ ENGLISH = hand_of(
     rows=("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     vowels="aeiouy",
     alike="ck cs sz cq kq gj td bp fv mn iy xs uw tc ts sc",
+    endings=(("ys", "ies"), ("yed", "ied"), ("yer", "ier"), ("yest", "iest"), ("eing", "ing")),
 )
 
 # Costs are in nats: the negative log chance of the slip, scaled on hand-made samples.
@@ -46,10 +50,13 @@ _DOUBLED = 3.2
 _HALVED = 3.4
 _FIRST_LETTER = 2.0
 _SECOND_SLIP = 1.8
+_WRONG_ENDING = 3.4
 
 
 def cost(wrong: str, right: str, hand: Hand = ENGLISH) -> float:
     """What it costs to have typed `wrong` for `right`; both in lower case."""
+    if _is_ended_wrong(wrong, right, hand):
+        return _WRONG_ENDING
     width = len(right) + 1
     rows = [[0.0] * width]
     for j in range(1, width):
@@ -64,6 +71,15 @@ def cost(wrong: str, right: str, hand: Hand = ENGLISH) -> float:
     total = rows[-1][width - 1] + first
     slips = OSA.distance(wrong, right)
     return total + _SECOND_SLIP * max(0, slips - 1)
+
+
+def _is_ended_wrong(wrong: str, right: str, hand: Hand) -> bool:
+    return any(
+        wrong.endswith(plain)
+        and right.endswith(due)
+        and wrong.removesuffix(plain) == right.removesuffix(due)
+        for plain, due in hand.endings
+    )
 
 
 def _step(

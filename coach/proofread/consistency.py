@@ -7,17 +7,17 @@ is a slip that anybody would be judged by alone, so all of it is a question, and
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 from coach import masks
 from coach.letters import Edit, EditKind
-from coach.proofread import tokens
+from coach.proofread import tokens, varieties
 from coach.proofread.lexicon import Lexicon, load
 from coach.proofread.proposals import Proposal
 from coach.proofread.spelling import in_case_of
 from coach.proofread.tokens import Word
+from coach.proofread.varieties import Variety
 
 CONFIDENCE = 0.6
 MOST_PLACES = 12
@@ -73,13 +73,6 @@ _USUAL = frozenset({"rest", "rag", "bert", "glove", "relu", "shap", "wandb"})
 # British and American.
 
 
-class Variety(StrEnum):
-    """Where a spelling is at home."""
-
-    BRITISH = "british"
-    AMERICAN = "american"
-
-
 def _of_other_variety(
     words: Sequence[Word], lexicon: Lexicon, kept: frozenset[str]
 ) -> Iterator[Proposal]:
@@ -127,48 +120,13 @@ def _is_outnumbered(low: str, told: Sequence[tuple[Word, Variety, str]]) -> bool
     return 2 * ways[mine[1]] <= ways["z" if mine[1] == "s" else "s"]
 
 
-_RULES = tuple(
-    (re.compile(pattern), british, american)
-    for pattern, british, american in (
-        (
-            r"^(?P<stem>behavi|col|fav|hon|hum|lab|neighb|rum|sav|vap|vig|endeav|harb|flav|parl)"
-            r"(?P<way>our|or)(?P<end>s|ed|ing|able|ably|ful|ite|ites|hood|hoods|al|less)?$",
-            "our",
-            "or",
-        ),
-        (
-            r"^(?P<stem>\w{3,}?)(?P<way>is|iz)(?P<end>e|es|ed|ing|ers?|ations?|ational)$",
-            "is",
-            "iz",
-        ),
-        (r"^(?P<stem>anal|paral|catal)(?P<way>ys|yz)(?P<end>e|es|ed|ing|ers?)$", "ys", "yz"),
-        (
-            r"^(?P<stem>trave|labe|mode|cance|signa|channe|counse|tunne|marve|fue|leve|pane)"
-            r"(?P<way>ll|l)(?P<end>ed|ing|ers?)$",
-            "ll",
-            "l",
-        ),
-        (r"^(?P<stem>cent|theat|fib|lit|calib|lust)(?P<way>re|er)(?P<end>s)?$", "re", "er"),
-        (r"^(?P<stem>defen|offen|preten)(?P<way>ce|se)(?P<end>s|less)?$", "ce", "se"),
-        (r"^(?P<stem>enro|fulfi|insta)(?P<way>l|ll)(?P<end>s|ment|ments)$", "l", "ll"),
-        (r"^(?P<stem>ski|wi)(?P<way>l|ll)(?P<end>ful|fully)$", "l", "ll"),
-        (r"^(?P<stem>s)(?P<way>c|k)(?P<end>eptic\w*)$", "c", "k"),
-    )
-)
-"""How the same word is written on both sides, by stem, way and end."""
-
-
 def _variant(word: Word, lexicon: Lexicon) -> tuple[Variety, str] | None:
     """Where a word is at home and how the others write it; None for a word that is everybody's."""
     if word.text[0].isupper() and not word.opens:
         return None
-    for pattern, british, american in _RULES:
-        if found := pattern.match(word.low):
-            stem, end = found["stem"], found["end"] or ""
-            here = Variety.BRITISH if found["way"] == british else Variety.AMERICAN
-            there = american if here is Variety.BRITISH else british
-            other = f"{stem}{there}{end}"
-            return (here, other) if lexicon.knows(other) and lexicon.knows(word.low) else None
+    if other := varieties.other(word.low):
+        here, there = other
+        return (here, there) if lexicon.knows(there) and lexicon.knows(word.low) else None
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import pairwise
 
-from coach.proofread import closed, tokens
+from coach.proofread import closed, tokens, varieties
 from coach.proofread.candidates import Candidate, candidates
 from coach.proofread.lexicon import Lexicon
 from coach.proofread.tokens import Word
@@ -102,6 +102,8 @@ def _is_formed(low: str, lexicon: Lexicon) -> bool:
         return True
     if len(low) > 6 and low.endswith("e") and lexicon.knows(f"{low}d"):
         return True  # the verb of a participle that is listed: "crowdsource"
+    if (variant := varieties.other(low)) and lexicon.log_chance(variant[1]) > _USUAL:
+        return True  # of a term that is listed as Americans write it: "tokeniser"
     for prefix in closed.PREFIXES:
         rest = low.removeprefix(prefix)
         big = len(rest) > 4 and rest not in closed.JOINERS

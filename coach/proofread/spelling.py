@@ -30,6 +30,9 @@ _LEAD_OVER_RARE = 8.0
 _SURE = 0.8
 """Below this confidence an edit is a question."""
 
+_CLOSE = 4.0
+"""So near to the best a candidate may be what was meant."""
+
 
 def find(reading: Reading) -> Iterator[Proposal]:
     """Corrections of slips with one answer, and of words that no list knows."""
@@ -47,7 +50,7 @@ def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
     if found and found[0].score > _bar(word, found[0], reading):
         right = in_case_of(word.text, found[0].low, reading.lexicon)
         confidence = _confidence(found)
-        ask = confidence < _SURE or _is_named(word)
+        ask = confidence < _SURE or _is_named(word) or _is_likelier_slip(found)
         yield _proposal(word, right, confidence, "spelling", ask=ask)
 
 
@@ -102,6 +105,12 @@ def _may_be_name(word: Word, right: str, lexicon: Lexicon) -> bool:
 def _is_named(word: Word) -> bool:
     """Whether the word is capitalised within a sentence, as names are."""
     return word.text[0].isupper() and not word.opens and not word.text.isupper()
+
+
+def _is_likelier_slip(found: list[Candidate]) -> bool:
+    """Whether only its neighbours speak for the first candidate, and its slip against it."""
+    best = found[0]
+    return any(other.slip < best.slip and other.score > best.score - _CLOSE for other in found[1:])
 
 
 def _confidence(found: list[Candidate]) -> float:
