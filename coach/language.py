@@ -29,9 +29,30 @@ _FREQUENT = {
         "meine meiner habe bin wir uns ihre ihr ihnen ihrem wenn kann können dieser diese dieses "
         "sehr geehrte damen herren bewerbung"
     ),
+    "fr": (
+        "le la les des du de et un une est que qui dans pour sur vous nous avec pas sont ce cette "
+        "ces aux il elle je ne se sa ses leur mais ou où plus être avoir fait été si vos votre "
+        "notre nos tout comme par en au c'est d'un d'une qu'il n'est si"
+    ),
+    "es": (
+        "el la los las un una de del y que en es por para con se su sus lo al como más pero no "
+        "este esta son o si ha fue muy también nos mi me cuando hay sin sobre todo tu tus"
+    ),
+    "it": (
+        "il lo la i gli le un una di del della dei e che in è per con si non sono da come al alla "
+        "più ma anche nel nella questo questa ho mi ci se suo sua o delle degli"
+    ),
+    "pt": (
+        "o a os as um uma de do da dos das e que em é por para com se não no na nos nas ao como "
+        "mais mas foi ser são seu sua você eu também este esta ou algum"
+    ),
+    "nl": (
+        "de het een en van in is dat op te zijn met voor niet die aan er ook als maar om bij dan "
+        "wordt naar deze door nog ik je wij mijn heb heeft worden uit kan"
+    ),
 }
 _VOTES = {
-    word: tuple(code for code, words in _FREQUENT.items() if word in words.split())
+    word: tuple(code for code, known in _FREQUENT.items() if word in known.split())
     for words in _FREQUENT.values()
     for word in words.split()
 }
@@ -45,12 +66,23 @@ def detect(text: str) -> str:
     Ukrainian, Belarusian and other languages in Cyrillic count as undecided, and so does a text
     with fewer than two telling words.
     """
-    spoken = [word.casefold().replace("’", "'") for word in _WORD.findall(text[:_LONGEST])]
-    words = [word for word, _ in groupby(spoken)]  # a word said a hundred times is one word
+    words = _spoken(text)
     cyrillic = [word for word in words if "а" <= word[0] <= "ё"]
     if len(cyrillic) * 2 > len(words):
         return UNDECIDED if _is_other_cyrillic(cyrillic) else "ru"
-    return _by_frequent_words(words)
+    told = _by_frequent_words(words)
+    return told if told in PROOFREAD else UNDECIDED
+
+
+def is_other(text: str) -> bool:
+    """Whether the text is clearly in French, Spanish, Italian, Portuguese or Dutch."""
+    return _by_frequent_words(_spoken(text)) not in PROOFREAD | {UNDECIDED}
+
+
+def _spoken(text: str) -> list[str]:
+    """The words in small letters; one said a hundred times in a row is one word."""
+    words = (word.casefold().replace("’", "'") for word in _WORD.findall(text[:_LONGEST]))
+    return [word for word, _ in groupby(words)]
 
 
 def _is_other_cyrillic(words: list[str]) -> bool:

@@ -20,6 +20,9 @@ worse than usual counts by three quarters."""
 
 _LOST_CAPITAL = 4.5
 
+_SHORTEST_GENITIVE = 7
+"""Letters of a genitive; a shorter word in 's is rather a verb that was shortened."""
+
 _RANKED = 16
 """Candidates whose cost is computed; the others are too rare to win."""
 
@@ -41,6 +44,9 @@ def candidates(
 
     Words in `used`, those of the letter itself, are likelier than elsewhere.
     """
+    if wrong.endswith("'s") and len(wrong) > _SHORTEST_GENITIVE:
+        of = candidates(lexicon, wrong.removesuffix("'s"), before, after, used)
+        return [Candidate(f"{one.low}'s", one.score, one.slip) for one in of]
     near = {word for word in one_slip(wrong) if word in lexicon.common} - {wrong}
     far = _two_slips(lexicon, wrong) - near - {wrong} if len(wrong) >= 5 else set[str]()
     likely = sorted(near, key=lexicon.log_chance)[-_RANKED:]

@@ -19,7 +19,9 @@ JOINERS = _words("""
     """)
 """Small words that get stuck to others."""
 
-TWICE_RIGHT = _words("had that is very so no bye ha knock really many blah yada long far do")
+TWICE_RIGHT = _words(
+    "had that is very so no bye ha knock really many much way blah yada long far do"
+)
 """Words that may rightly stand twice in a row."""
 
 _CLAUSE_ENDS = _words(
@@ -122,6 +124,12 @@ AFTER = {
     **_after("here", "hear", "to would"),
 }
 """What a word after another one must have been."""
+
+ONLY_IF_LATER = {("your", "welcome"): _words(". , ( to in here any anytime at and")}
+"""What must follow two words for the rule above to hold: "your welcome package" is right."""
+
+NEVER_LAST = _words("of your its their whose the a an")
+"""Words that something must follow."""
 
 UNLESS_BEFORE = {
     "of": _words("course . , the a an them us those these all any some"),

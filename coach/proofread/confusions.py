@@ -9,7 +9,8 @@ from importlib import resources
 from typing import NamedTuple
 
 from coach.letters import EditKind
-from coach.proofread.lexicon import Lexicon
+from coach.proofread import closed
+from coach.proofread.lexicon import PAUSE, Lexicon
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
 from coach.proofread.spelling import in_case_of
@@ -23,6 +24,12 @@ _LEAST_GAIN = 0.5
 
 _SURE = 1.5
 """How far above what is needed to be shown the log odds make an edit that is no question."""
+
+_LEAST_OVER = 0.25
+"""How far above its bar a proposal must be, since letters are unlike the prose of the bars."""
+
+
+_ENDS = frozenset({PAUSE, ",", ")"})
 
 
 class Place(NamedTuple):
@@ -67,12 +74,17 @@ def find(reading: Reading) -> Iterator[Proposal]:
     for at, word in enumerate(reading.words):
         if _may_be_confused(word) and word.low not in reading.known:
             doubt = _doubt(reading, at)
-            if doubt.over > 0:
+            if doubt.over > _LEAST_OVER and not _is_in_compound(reading, at):
                 yield _proposal(word, doubt, reading)
 
 
 def _may_be_confused(word: Word) -> bool:
     return word.low in pairs() and not word.stuck and not word.text.isupper()
+
+
+def _is_in_compound(reading: Reading, at: int) -> bool:
+    """Whether a hyphen ties the word to another: "off-policy"."""
+    return any(word.gap == "-" for word in reading.words[at : at + 2])
 
 
 def _proposal(word: Word, doubt: Doubt, reading: Reading) -> Proposal:
@@ -100,8 +112,9 @@ def _of_pair(pair: Pair, word: str, seen: Sequence[str], here: Place, lexicon: L
     odds, for_second = pair.odds(seen, better), word == pair.words[0]
     if not for_second:
         odds, better = -odds, -better
-    over = odds - pair.bars[for_second] if better > _LEAST_GAIN else -math.inf
-    return Doubt(pair.words[for_second], over)
+    right = pair.words[for_second]
+    fits = better > _LEAST_GAIN and not (right in closed.NEVER_LAST and here.after in _ENDS)
+    return Doubt(right, odds - pair.bars[for_second] if fits else -math.inf)
 
 
 def gain(here: Place, first: str, second: str, lexicon: Lexicon) -> float:
@@ -116,6 +129,8 @@ def place(reading: Reading, at: int) -> Place:
     before, after = reading.before(at), reading.after(at)
     earlier = reading.before(at - 1) if before == _low(reading, at - 1) else before
     later = reading.after(at + 1) if after == _low(reading, at + 1) else after
+    if (after, later) == ("of", "course"):
+        after = later = PAUSE  # what stands before it ends there: "money too of course"
     return Place(earlier, before, after, later)
 
 

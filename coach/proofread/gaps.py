@@ -199,6 +199,8 @@ def _repeats(first: Word, second: Word) -> bool:
         and "\n\n" not in second.gap
         and len(second.gap) <= 3
         and not named
+        and not second.stuck
+        and second.low.isascii()
         and (len(second.low) > 1 or second.low == "a")
     )
 

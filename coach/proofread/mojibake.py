@@ -36,12 +36,23 @@ _RUSSIAN = re.compile("(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+)[…—–]?")
 """A plain Russian word; its bytes may by chance be UTF-8 too ("Её" is the bytes of "Ÿ")."""
 
 
+def _bytes(word: str, encoding: str) -> bytes:
+    """The bytes that were read as that encoding. Windows leaves five of them undefined, and what
+    reads them lets them stand as they are."""
+    if encoding != "cp1252":
+        return word.encode(encoding)
+    return b"".join(char.encode("latin-1" if char in _UNDEFINED else encoding) for char in word)
+
+
+_UNDEFINED = frozenset("\x81\x8d\x8f\x90\x9d")
+
+
 def _decoded(word: str) -> str | None:
     if _RUSSIAN.fullmatch(word):
         return None
     for encoding in _ENCODINGS:
         try:
-            right = word.encode(encoding).decode("utf-8")
+            right = _bytes(word, encoding).decode("utf-8")
         except UnicodeError:
             continue
         changed = [char for char in right if not char.isascii()]

@@ -40,6 +40,8 @@ def _spoken(lows: Set[str], written_in: str) -> str:
         told = language.detect(" ".join(sorted(lows)))
     if told in language.PROOFREAD and not _is_german_after_all(lows, told, written_in):
         return told
+    if language.is_other(" ".join(sorted(lows))):
+        return language.UNDECIDED
     in_its_script = (
         len(cyrillic) * 3 > len(lows) if written_in == "ru" else len(cyrillic) * 2 <= len(lows)
     )

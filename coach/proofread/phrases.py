@@ -15,7 +15,7 @@ def find(reading: Reading) -> Iterator[Proposal]:
     """Words that cannot stand before the word that follows them."""
     for at in range(len(reading.words) - 1):
         word, after = reading.words[at], reading.after(at)
-        right = _meant(reading.before(at), word.low, after)
+        right = _meant(reading.before(at), word.low, after, reading.after(at + 1))
         if word.low in {"a", "an"} and after == reading.words[at + 1].low:
             yield from _article(word, reading.words[at + 1], reading)
         elif right and not word.stuck and not word.text.isupper():
@@ -23,8 +23,10 @@ def find(reading: Reading) -> Iterator[Proposal]:
             yield Proposal(word.start, word.end, shaped, EditKind.CONFUSION, 0.95, "confusion")
 
 
-def _meant(before: str, low: str, after: str) -> str | None:
+def _meant(before: str, low: str, after: str, later: str) -> str | None:
     if after in closed.UNLESS_BEFORE.get(low, ()) or (low == "trough" and before in _ARTICLES):
+        return None
+    if later not in closed.ONLY_IF_LATER.get((low, after), {later}):
         return None
     return closed.BEFORE.get((low, after)) or closed.AFTER.get((before, low))
 

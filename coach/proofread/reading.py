@@ -55,7 +55,17 @@ class Reading:
     def unknown(self) -> frozenset[int]:
         """Places of words that are prose and that no dictionary, list or rule knows."""
         strange = [at for at, word in enumerate(self.words) if self._is_unknown(word)]
-        return frozenset(strange) - self.foreign(strange)
+        apart = [at for at in strange if not self._is_hyphened(at)]
+        return frozenset(apart) - self.foreign(apart)
+
+    def _is_hyphened(self, at: int) -> bool:
+        """Whether the word is known without the hyphen that parts it: "pre-emption"."""
+        return any(
+            self.words[place].gap == "-"
+            and self.lexicon.knows(self.words[place - 1].low + self.words[place].low)
+            for place in (at, at + 1)
+            if 0 < place < len(self.words)
+        )
 
     def is_known(self, word: Word) -> bool:
         """Whether the word, or the word that its genitive is of, stands in a list."""

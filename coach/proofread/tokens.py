@@ -12,6 +12,8 @@ _STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc\u00ad\u200b-\u200d]$|^[.(]
 _STUCK_AFTER = re.compile(r"[\d_\\@=^$&#\ufffc\u00ad\u200b-\u200d]|\(\w|\.\w|\+\+")
 _QUOTES = frozenset("\"'“”‘’«»„")
 _CODE = "\u2402"
+_DASH = " - "
+"""A dash, as it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ def after(words: Sequence[Word], at: int) -> str:
 
 
 def _neighbour(gap: str, low: str) -> str:
+    if _PAUSES.search(gap) or _DASH in gap:
+        return PAUSE
     if not gap.strip(" -/"):
         return low
-    if _PAUSES.search(gap):
-        return PAUSE
     if "\ufffc" in gap:
         return _CODE
     if any(map(str.isdigit, gap)):

@@ -36,14 +36,12 @@ def candidates(
     near = {word for word in one_slip(wrong, tongue.letters) if lexicon.proposes(word)} - {wrong}
 
     def ranked(words: Iterable[str]) -> list[Candidate]:
+        slips = {word: cost(wrong, word, tongue.hand) for word in _likeliest(words, lexicon)}
         return [
             Candidate(
-                word,
-                lexicon.log_fit(before, word, after)
-                + (word in used) * _USED
-                - cost(wrong, word, tongue.hand),
+                word, lexicon.log_fit(before, word, after) + (word in used) * _USED - slip, slip
             )
-            for word in _likeliest(words, lexicon)
+            for word, slip in slips.items()
         ]
 
     found = ranked(near)
@@ -57,10 +55,8 @@ def made(lexicon: TongueLexicon, tongue: Tongue, word: Word) -> list[Candidate]:
     words = set(_prefixed(word.low, lexicon, tongue))
     if tongue.code == "de" and word.text[0].isupper():
         words |= {*compounds.mended(word.low, lexicon, tongue.letters)}
-    return [
-        Candidate(low, _MADE - cost(word.low, low, tongue.hand))
-        for low in sorted(words - {word.low})
-    ]
+    slips = {low: cost(word.low, low, tongue.hand) for low in sorted(words - {word.low})}
+    return [Candidate(low, _MADE - slip, slip) for low, slip in slips.items()]
 
 
 def _prefixed(wrong: str, lexicon: TongueLexicon, tongue: Tongue) -> Iterator[str]:
