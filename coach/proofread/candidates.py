@@ -54,13 +54,14 @@ def candidates(
     likely += sorted(far, key=lexicon.log_chance)[-_RANKED:]
     slips = {word: _slip(wrong, word) for word in likely}
     ranked = [
-        Candidate(word, _fit(lexicon, before, word, after) + (word in used) * _USED - slip, slip)
+        Candidate(word, fit(lexicon, before, word, after) + (word in used) * _USED - slip, slip)
         for word, slip in slips.items()
     ]
     return sorted(ranked, key=lambda candidate: -candidate.score)
 
 
-def _fit(lexicon: Lexicon, before: str, word: str, after: str) -> float:
+def fit(lexicon: Lexicon, before: str, word: str, after: str) -> float:
+    """How well the word fits between its neighbours, as candidates are weighed."""
     over = lexicon.log_fit(before, word, after) - _USUAL_FIT
     return _USUAL_FIT + _FIT_WEIGHT * over
 

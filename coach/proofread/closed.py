@@ -90,10 +90,12 @@ BEFORE = {
     **_before("cant", "can't", "be have help do get make take work let stop go wait find easily"),
     **_before("whose", "who's", "been going a an the not"),
     **_before("who's", "whose", "own"),
+    **_before("ether", "either", "way or of"),
     **_before("goto", "go to", "the a my school university work conferences meetups events"),
     **_before("weather", "whether", "it we you i they he she or to there"),
     **_before("trough", "through", "the a my our all this their it these your his her many"),
     **_before("then", "than", "usual ever expected"),
+    **_before("must", "most", "of"),
     **_before("loose", "lose", "your my his her our their its track sight interest touch"),
 }
 """What a word before another one must have been."""
@@ -125,7 +127,10 @@ AFTER = {
 }
 """What a word after another one must have been."""
 
-ONLY_IF_LATER = {("your", "welcome"): _words(". , ( to in here any anytime at and")}
+ONLY_IF_LATER = {
+    ("your", "welcome"): _words(". , ( to in here any anytime at and"),
+    ("must", "of"): _words("the these those them us our my your its all"),
+}
 """What must follow two words for the rule above to hold: "your welcome package" is right."""
 
 NEVER_LAST = _words("of your its their whose the a an")

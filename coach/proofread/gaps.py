@@ -8,7 +8,7 @@ from coach.proofread import closed
 from coach.proofread.lexicon import Lexicon
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading
-from coach.proofread.spelling import in_case_of
+from coach.proofread.spelling import in_case_of, misspellings
 from coach.proofread.tokens import Word
 
 _SPLIT_COST = 5.0
@@ -35,9 +35,13 @@ def split_words(reading: Reading) -> Iterator[Proposal]:
 
 
 def _is_splitting(first: Word, second: Word) -> bool:
-    if second.text.replace("’", "'") != second.low:
+    if second.text.replace("’", "'") != second.low or _is_abbreviation(first):
         return False
     return second.gap == " " or (len(first.text) == 1 and bool(_BROKEN_LINE.fullmatch(second.gap)))
+
+
+def _is_abbreviation(word: Word) -> bool:
+    return len(word.text) > 1 and word.text.isupper()
 
 
 _BROKEN_LINE = re.compile(r"\s{0,9}\n[ \t]{0,20}[•*-]?[ \t]{0,9}")
@@ -47,6 +51,8 @@ def _is_split(reading: Reading, at: int, joined: str) -> bool:
     first, second = reading.words[at - 1], reading.words[at]
     lexicon, before, after = reading.lexicon, reading.before(at - 1), reading.after(at)
     if first.low in reading.known or second.low in reading.known:
+        return False
+    if lexicon.is_name(joined) or first.low in misspellings():
         return False
     whole = lexicon.log_fit(before, joined, after) - _SPLIT_COST
     if not (reading.is_known(first) and reading.is_known(second)):

@@ -106,12 +106,23 @@ def is_left_alone(word: Word) -> bool:
     return odd or shouted or camel
 
 
+def _is_plural(low: str) -> bool:
+    """Whether a long word looks like the plural of a noun that need not be usual: "backdoors"."""
+    return len(low) >= _LONG_NOUN and low.endswith("s") and not low.endswith(_NO_PLURALS)
+
+
+_LONG_NOUN = 8
+_NO_PLURALS = ("ss", "ys", "xs", "zs", "ies", "chs", "shs", "eds", "ings", "als", "lys")
+
+
 def _is_formed(low: str, lexicon: Lexicon) -> bool:
     """Whether the word is a usual one with a usual beginning or ending."""
     if low.endswith(closed.PLURALS) and lexicon.log_chance(low[:-1]) > _USUAL:
         return True
     if len(low) > 6 and low.endswith("e") and lexicon.knows(f"{low}d"):
         return True  # the verb of a participle that is listed: "crowdsource"
+    if _is_plural(low) and lexicon.knows(low[:-1]):
+        return True
     if (variant := varieties.other(low)) and lexicon.log_chance(variant[1]) > _USUAL:
         return True  # of a term that is listed as Americans write it: "tokeniser"
     for prefix in closed.PREFIXES:

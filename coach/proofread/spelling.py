@@ -6,7 +6,8 @@ from functools import cache
 from importlib import resources
 
 from coach.letters import EditKind
-from coach.proofread.candidates import Candidate
+from coach.proofread import varieties
+from coach.proofread.candidates import Candidate, fit
 from coach.proofread.lexicon import Lexicon
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading, is_left_alone
@@ -23,9 +24,12 @@ _BAR_FOR_NAMES = -12.5
 _BAR_FOR_JARGON = -9.0
 
 _RARE = -13.0
-_BAR_FOR_RARE = -9.0
-_LEAD_OVER_RARE = 8.0
-"""A known word needs a usual one that fits its neighbours far better."""
+_CHEAP = 4.3
+_BAR_FOR_RARE = -12.0
+_LEAD_OVER_RARE = 4.0
+"""A known word needs a usual one that fits its neighbours far better and is an easy slip away:
+letters swapped, doubled or left out. Other slips turn usual words into rare ones too, but as often
+rare words are meant."""
 
 _SURE = 0.8
 """Below this confidence an edit is a question."""
@@ -51,6 +55,7 @@ def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
         right = in_case_of(word.text, found[0].low, reading.lexicon)
         confidence = _confidence(found)
         ask = confidence < _SURE or _is_named(word) or _is_likelier_slip(found)
+        ask = ask or _may_be_short_name(word, found[0].low, reading.lexicon)
         yield _proposal(word, right, confidence, "spelling", ask=ask)
 
 
@@ -71,17 +76,19 @@ def _is_rare(word: Word, reading: Reading) -> bool:
 
 def _meant_for_usual(reading: Reading, at: int) -> Iterator[Proposal]:
     word, found = reading.words[at], reading.candidates(at)
-    usual = [other for other in found if _is_swapped(other.low, word.low)]
-    fits = reading.lexicon.log_fit(reading.before(at), word.low, reading.after(at))
-    if usual and usual[0].score > max(_BAR_FOR_RARE, fits + _LEAD_OVER_RARE):
+    fits = fit(reading.lexicon, reading.before(at), word.low, reading.after(at))
+    usual = [one for one in found if one.low != word.low and one.slip <= _CHEAP]
+    if not usual or _are_varieties(word.low, usual[0].low):
+        return
+    if usual[0].score > max(_BAR_FOR_RARE, fits + _LEAD_OVER_RARE):
         right = in_case_of(word.text, usual[0].low, reading.lexicon)
         confidence = min(0.75, _confidence(usual))
         yield _proposal(word, right, confidence, "rare", ask=True)
 
 
-def _is_swapped(right: str, wrong: str) -> bool:
-    """Other slips turn usual words into rare ones too, but as often rare words are meant."""
-    return right != wrong and sorted(right) == sorted(wrong)
+def _are_varieties(low: str, usual: str) -> bool:
+    variant = varieties.other(low)
+    return variant is not None and variant[1] == usual
 
 
 def _bar(word: Word, best: Candidate, reading: Reading) -> float:
@@ -100,6 +107,17 @@ def _may_be_name(word: Word, right: str, lexicon: Lexicon) -> bool:
     if word.text[0].isupper() and lexicon.is_name(right):
         return True
     return _is_named(word) and not lexicon.cased(right)[0].isupper()
+
+
+def _may_be_short_name(word: Word, right: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence may open with a name ("Weka is …"): the word is short, and it isn't a
+    small one that was meant."""
+    opens = word.opens and word.text[0].isupper() and not word.text.isupper()
+    return opens and len(word.low) <= _SHORT_NAME and lexicon.log_chance(right) < _SMALL
+
+
+_SHORT_NAME = 6
+_SMALL = -8.8
 
 
 def _is_named(word: Word) -> bool:

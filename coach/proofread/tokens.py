@@ -8,8 +8,10 @@ from coach.proofread.lexicon import PAUSE
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PAUSES = re.compile(r"[.!?;:…\n•|–—\"“”«»]")
-_STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc\u00ad\u200b-\u200d]$|^[.(]$")
+_STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc\u00ad\u200b-\u200d]$|^[.(]$|[\s*\[]\.$")
 _STUCK_AFTER = re.compile(r"[\d_\\@=^$&#\ufffc\u00ad\u200b-\u200d]|\(\w|\.\w|\+\+")
+_CHANNEL = ("#", "-")
+"""Before words that a hyphen ties to a stuck one: "#team-ops-berlin"."""
 _QUOTES = frozenset("\"'“”‘’«»„")
 _CODE = "\u2402"
 _DASH = " - "
@@ -42,6 +44,7 @@ def words(covered: str) -> list[Word]:
         low = match[0].lower().replace("’", "'")
         opens = not found or bool(_PAUSES.search(gap)) or gap.endswith(("(", "* ", "- "))
         stuck = bool(_STUCK_BEFORE.search(gap) or _STUCK_AFTER.match(covered, match.end()))
+        stuck = stuck or (gap == "-" and found[-1].stuck and found[-1].gap.endswith(_CHANNEL))
         stuck = stuck or (gap[-1:] in _QUOTES and covered[match.end() : match.end() + 1] in _QUOTES)
         found.append(Word(match.start(), match.end(), match[0], low, gap, opens, stuck))
         upto = match.end()
