@@ -31,12 +31,12 @@ TWICE_BEHIND = {"is": _CLAUSE_ENDS, "do": _CLAUSE_ENDS, "so": _words("and or not
 """Words that may stand twice, but only behind these."""
 
 COMPOUNDING = _words("""
-    anti back bare bench block book box break check code core counter cross data dead desk down
-    end eye file fire flow former front game hand hard head home hot house key land lead life
-    light line list load log main map mark mind name net night note off page part path pay play
-    pointer power print proof road room run safe school sharing sheet ship side sign site sites
-    soft space speed spot spots stand star start step stop store table text top track trade view
-    wall way web world yard
+    anti app back bare bench block book box break check client code config core counter cross data
+    dead desk down end eye file fire flow former front game git grid hand hard head home hot house
+    key land lead life light line list load log main map mark mind name net night note off page
+    part path pay play pointer power print proof road room run safe school server sharing sheet
+    ship side sign site sites soft space speed spot spots stand star start step stop store table
+    text top track trade view wall way web wide world yard
     """)
 """Words that make new compounds all the time: "datasheet", "handoff", "hotspots"."""
 

@@ -1,7 +1,9 @@
 """Spaces in the wrong place: split words, joined words, words said twice, space before marks."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
 
 from coach.letters import EditKind
 from coach.proofread import closed
@@ -85,19 +87,44 @@ def joined_words(reading: Reading) -> Iterator[Proposal]:
     """Two words written as one: "helpof"."""
     for at in sorted(reading.unknown):
         word = reading.words[at]
-        best = _best_parting(reading, at) if word.text[1:] == word.low[1:] else None
-        least = _LEAST - max(0, len(word.low) - 8) * 0.8
-        if best and best[0] - _JOIN_COST > least:
-            score, first, second = best
-            if _is_term(word, first, second, reading, score - _JOIN_COST - least):
-                continue
-            right = f"{in_case_of(word.text, first, reading.lexicon)} {second}"
-            sure = score - _JOIN_COST >= _SURE
-            ask = not sure or _may_be_compound(first, second, reading.lexicon)
+        parting = _best_parting(reading, at) if _is_in_small_letters(word) else None
+        over = parting.score - _least(word) if parting else 0.0
+        if parting and over > 0 and not _is_term(word, parting, reading, over):
+            right = f"{in_case_of(word.text, parting.first, reading.lexicon)} {parting.second}"
+            ask = not _is_surely_two(word, parting, reading.lexicon)
             yield Proposal(word.start, word.end, right, EditKind.SPELLING, 0.85, "joined_word", ask)
 
 
-def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Two words that one may stand for: how likely they are here, less what the slip costs, and
+    how far ahead they are of the best single word."""
+
+    first: str
+    second: str
+    score: float
+    lead: float
+
+    @property
+    def is_of_big_words(self) -> bool:
+        """Small words get stuck to others by mistake only; of two big words somebody may make
+        one."""
+        return not (self.first in closed.JOINERS or self.second in closed.JOINERS)
+
+    @property
+    def is_compounding(self) -> bool:
+        return self.first in closed.COMPOUNDING or self.second in closed.COMPOUNDING
+
+
+def _is_in_small_letters(word: Word) -> bool:
+    return word.text[1:].replace("’", "'") == word.low[1:]
+
+
+def _least(word: Word) -> float:
+    return _LEAST - max(0, len(word.low) - 8) * 0.8
+
+
+def _best_parting(reading: Reading, at: int) -> Parting | None:
     low, lexicon = reading.words[at].low, reading.lexicon
     before, after = reading.before(at), reading.after(at)
     best = max(
@@ -108,8 +135,25 @@ def _best_parting(reading: Reading, at: int) -> tuple[float, str, str] | None:
         ),
         default=None,
     )
-    found = reading.candidates(at) if best else []
-    return None if best and found and found[0].score > best[0] - _JOIN_COST else best
+    if best is None:
+        return None
+    score, first, second = best
+    single = next((one.score for one in reading.candidates(at)), -math.inf)
+    lead = score - _JOIN_COST - single
+    return Parting(first, second, score - _JOIN_COST, lead) if lead >= 0 else None
+
+
+def _is_surely_two(word: Word, parting: Parting, lexicon: Lexicon) -> bool:
+    """Whether nothing else was meant: no single word, and no new compound."""
+    if parting.is_of_big_words and (
+        parting.is_compounding or lexicon.has_pair(parting.first, parting.second)
+    ):
+        return False
+    if len(word.low) < _UNWIELDY and parting.lead < _LEAD_OVER_SINGLE:
+        return False
+    adverb = parting.first.endswith("ly") or parting.second.endswith("ly")
+    unlike_any = not parting.is_of_big_words or adverb or len(word.low) >= _UNWIELDY
+    return parting.score >= _SURE or (unlike_any and parting.lead > _LEAD_OF_UNLIKELY)
 
 
 def _are_parts(first: str, second: str, lexicon: Lexicon) -> bool:
@@ -139,31 +183,23 @@ _LONG_PART = -14.5
 """How common the two words must be: short ones stand in many words by chance."""
 
 
-def _may_be_term(first: str, second: str) -> bool:
-    """Small words get stuck to others by mistake only; of two big words somebody may make one."""
-    return not (first in closed.JOINERS or second in closed.JOINERS)
-
-
-def _is_term(word: Word, first: str, second: str, reading: Reading, over: float) -> bool:
+def _is_term(word: Word, parting: Parting, reading: Reading, over: float) -> bool:
     """Whether the writer has joined two big words on purpose; `over` tells how far the two words
     are above what is needed."""
-    if not _may_be_term(first, second):
+    if not parting.is_of_big_words:
         return False
     named = word.text[0].isupper() and not word.opens
-    makes = first in closed.COMPOUNDING or second in closed.COMPOUNDING
     unwieldy = len(word.low) >= _UNWIELDY and over > _FAR
-    return named or reading.used[word.low] > 1 or (makes and not unwieldy)
+    return named or reading.used[word.low] > 1 or (parting.is_compounding and not unwieldy)
 
 
 _UNWIELDY = 11
 _FAR = 6.0
 """Letters from which a compound is rather a lost space, and how much likelier that must be."""
 
-
-def _may_be_compound(first: str, second: str, lexicon: Lexicon) -> bool:
-    """Two big words that go together, or often make compounds, may be a new one: "datasheet"."""
-    makes = first in closed.COMPOUNDING or second in closed.COMPOUNDING
-    return _may_be_term(first, second) and (makes or lexicon.has_pair(first, second))
+_LEAD_OVER_SINGLE, _LEAD_OF_UNLIKELY = 3.0, 5.0
+"""How far ahead of any single word two must be to be no question: more where their neighbours
+don't speak for them."""
 
 
 _MOST_REPEATS = 2
