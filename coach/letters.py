@@ -271,6 +271,20 @@ def _is_torn(text: str, edit: Edit) -> bool:
 _GOES_ON = re.compile(r"['’]?[^\W\d_]")
 
 
+def unmistakable(text: str, start: int, end: int, right: str) -> tuple[int, str]:
+    """The end and the replacement of an edit of text[start:end], with as much of what follows as
+    tells the text before it from the text after it.
+
+    An edit of "-" into "--" before another "-" would look applied already.
+    """
+    if not (right.startswith(text[start:end]) and text.startswith(right, start)):
+        return end, right
+    pairs = zip(right + text[end:], text[start:], strict=False)
+    same = next((at for at, (new, old) in enumerate(pairs) if new != old), len(text) - start)
+    upto = min(len(text), end + same + 1 - len(right))
+    return upto, right + text[end:upto]
+
+
 def apply_edits(text: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     """The text with the edits applied, right to left so that no offset moves.
 

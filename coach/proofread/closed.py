@@ -51,6 +51,23 @@ SUFFIXES = _words("less ness able ability wise like")
 PLURALS = ("ions", "ments", "ings", "ships", "ances", "ences", "ers", "ors", "isms", "ists")
 """Endings of plurals that dictionaries need not list where they list the noun."""
 
+RULING_PLURALS = _words("""
+    many several few various different numerous both multiple these those two three four five six
+    seven eight nine ten
+    """)
+"""Words after which a noun is in the plural."""
+
+RULING = _words("""
+    a an the my your his her its our their this that one each every another no any some whose of in
+    on at for with from to by as is are was were be been has have had do does did not than per
+    """)
+"""Words after which another noun begins, or none."""
+
+NOUN_ENDS = _words(
+    ". , ) and or that who which where in at for to from with are were have can will"
+)
+"""What stands behind a noun that isn't part of a longer name of something."""
+
 PREPOSITIONS = ("to", "of", "in", "on", "for", "with", "from", "by", "at")
 
 

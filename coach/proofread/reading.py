@@ -123,7 +123,7 @@ def _is_formed(low: str, lexicon: Lexicon) -> bool:
         return True  # the verb of a participle that is listed: "crowdsource"
     if _is_plural(low) and lexicon.knows(low[:-1]):
         return True
-    if (variant := varieties.other(low)) and lexicon.log_chance(variant[1]) > _USUAL:
+    if (variant := varieties.other(low)) and lexicon.knows(variant[1]):
         return True  # of a term that is listed as Americans write it: "tokeniser"
     for prefix in closed.PREFIXES:
         rest = low.removeprefix(prefix)

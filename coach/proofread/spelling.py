@@ -9,6 +9,7 @@ from coach.letters import EditKind
 from coach.proofread import varieties
 from coach.proofread.candidates import Candidate, fit
 from coach.proofread.lexicon import Lexicon
+from coach.proofread.number import plural
 from coach.proofread.proposals import Proposal
 from coach.proofread.reading import Reading, is_left_alone
 from coach.proofread.tokens import Word
@@ -52,11 +53,27 @@ def find(reading: Reading) -> Iterator[Proposal]:
 def _respelled(reading: Reading, at: int) -> Iterator[Proposal]:
     word, found = reading.words[at], reading.candidates(at)
     if found and found[0].score > _bar(word, found[0], reading):
-        right = in_case_of(word.text, found[0].low, reading.lexicon)
+        many = plural(reading, at, found[0].low)
+        right = in_case_of(word.text, many or found[0].low, reading.lexicon)
         confidence = _confidence(found)
-        ask = confidence < _SURE or _is_named(word) or _is_likelier_slip(found)
-        ask = ask or _may_be_short_name(word, found[0].low, reading.lexicon)
+        ask = confidence < _SURE or bool(many) or _is_doubtful(word, found, reading.lexicon)
         yield _proposal(word, right, confidence, "spelling", ask=ask)
+
+
+def _is_doubtful(word: Word, found: list[Candidate], lexicon: Lexicon) -> bool:
+    """Whether something else may be meant, however well the first candidate fits."""
+    best = found[0].low
+    return (
+        _is_named(word)
+        or _may_be_short_name(word, best, lexicon)
+        or _may_be_foreign(word.low, best)
+        or _is_likelier_slip(found)
+    )
+
+
+def _may_be_foreign(low: str, right: str) -> bool:
+    """Whether only a last vowel tells it from an English word: "matura", "mature"."""
+    return low[:-1] == right[:-1] and low[-1] in "ao" and right[-1] == "e"
 
 
 def _is_rare(word: Word, reading: Reading) -> bool:

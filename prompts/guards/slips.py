@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from coach import masks
 from coach.anchors import Page, Span, fold
-from coach.letters import Edit, EditKind, Source
+from coach.letters import Edit, EditKind, Source, unmistakable
 from coach.proofread.lexicon import PAUSE, Lexicon
 from coach.proofread.lexicon import load as load_lexicon
 from prompts.answers import EditItem
@@ -94,10 +94,14 @@ class Slips:
         span = self._page.anchor(quote, item.occurrence)
         if span is None:
             return None
-        change = narrow(self._text, span, replacement)
+        change = self._unmistakable(narrow(self._text, span, replacement))
         if change.wrong == change.right or _digits(change.wrong) != _digits(change.right):
             return None
         return change
+
+    def _unmistakable(self, change: Change) -> Change:
+        end, right = unmistakable(self._text, change.start, change.end, change.right)
+        return Change(change.start, self._text[change.start : end], right)
 
     def judged(self, change: Change, kind: EditKind, *, trusted: bool) -> Edit:
         """The change as an edit, of the kind that its size allows; a question when it is larger

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.letters import Edit, apply_edits
+from coach.letters import Edit, EditKind, apply_edits, unmistakable
 from coach.proofread import grammar, proofread
 from coach.proofread.consistency import questions
 
@@ -103,3 +103,16 @@ def test_what_is_no_prose_takes_no_longer_than_prose(piece: str) -> None:
         assert_true(text, proofread(text, language=code))
     questions(text)
     assert time.perf_counter() - begin < 8
+
+
+@given(st.text("-a ", min_size=1, max_size=12), st.data())
+def test_an_edit_told_apart_from_its_result_is_applied_exactly_once(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    right = data.draw(st.text("-a ", max_size=6))
+    upto, told = unmistakable(text, start, end, right)
+    edit = Edit(start, upto, text[start:upto], told, EditKind.STYLE, confidence=1.0)
+    once = text[:start] + right + text[end:]
+    assert apply_edits(text, [edit]) == once
+    if told.startswith(edit.wrong):
+        assert apply_edits(once, [edit]) == once
