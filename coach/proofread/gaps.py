@@ -107,9 +107,10 @@ class Parting:
 
     @property
     def is_of_big_words(self) -> bool:
-        """Small words get stuck to others by mistake only; of two big words somebody may make
-        one."""
-        return not (self.first in closed.JOINERS or self.second in closed.JOINERS)
+        """Small words get stuck to others by mistake only, and so do shortened ones; of two big
+        words somebody may make one."""
+        small = self.first in closed.JOINERS or self.second in closed.JOINERS
+        return not small and "'" not in self.first
 
     @property
     def is_compounding(self) -> bool:

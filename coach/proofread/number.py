@@ -24,11 +24,11 @@ def _is_ruled(reading: Reading, at: int) -> bool:
     """Whether "many", "several" or the like stands before, and nothing that rules the noun
     instead."""
     for place in range(at, max(0, at - _FURTHEST), -1):
-        before = reading.before(place)
+        before, gap = reading.words[place - 1].low, reading.words[place].gap
+        if gap.strip() or "\n\n" in gap or before in closed.RULING:
+            return False
         if before in closed.RULING_PLURALS:
             return True
-        if before in closed.RULING or not before[:1].isalpha():
-            return False
     return False
 
 

@@ -10,8 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PAUSES = re.compile(r"[.!?;:…\n•|–—\"“”«»]")
 _STUCK_BEFORE = re.compile(r"[\d_\\@=^~$&+#'’\ufffc\u00ad\u200b-\u200d]$|^[.(]$|[\s*\[]\.$")
 _STUCK_AFTER = re.compile(r"[\d_\\@=^$&#\ufffc\u00ad\u200b-\u200d]|\(\w|\.\w|\+\+")
-_CHANNEL = ("#", "-")
-"""Before words that a hyphen ties to a stuck one: "#team-ops-berlin"."""
+_TIE = re.compile(r"\d*-")
 _QUOTES = frozenset("\"'“”‘’«»„")
 _CODE = "\u2402"
 _DASH = " - "
@@ -44,11 +43,16 @@ def words(covered: str) -> list[Word]:
         low = match[0].lower().replace("’", "'")
         opens = not found or bool(_PAUSES.search(gap)) or gap.endswith(("(", "* ", "- "))
         stuck = bool(_STUCK_BEFORE.search(gap) or _STUCK_AFTER.match(covered, match.end()))
-        stuck = stuck or (gap == "-" and found[-1].stuck and found[-1].gap.endswith(_CHANNEL))
+        stuck = stuck or bool(found and _goes_on(found[-1], gap))
         stuck = stuck or (gap[-1:] in _QUOTES and covered[match.end() : match.end() + 1] in _QUOTES)
         found.append(Word(match.start(), match.end(), match[0], low, gap, opens, stuck))
         upto = match.end()
     return found
+
+
+def _goes_on(last: Word, gap: str) -> bool:
+    """Whether a hyphen ties the word behind the gap to the name of a channel: "#ops-24-berlin"."""
+    return last.stuck and last.gap.endswith(("#", "-")) and bool(_TIE.fullmatch(gap))
 
 
 def before(words: Sequence[Word], at: int) -> str:

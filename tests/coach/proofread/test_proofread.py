@@ -21,6 +21,13 @@ def mended(text: str) -> str:
         ("The acomodation was paid for.", "The accommodation was paid for."),
         ("I wrote Pyhton for two years.", "I wrote Python for two years."),
         ("We met every wensday evening.", "We met every Wednesday evening."),
+        ("We wrote to two other companys.", "We wrote to two other companies."),
+        ("She studyied physics in Graz.", "She studied physics in Graz."),
+        ("Respect the brakeing distances.", "Respect the braking distances."),
+        ("I wrote to different compaany.", "I wrote to different companies."),
+        ("The compaany is small.", "The company is small."),
+        ("My Bachlor's degree is in physics.", "My Bachelor's degree is in physics."),
+        ("The addresses are bellow.", "The addresses are below."),
     ],
 )
 def test_mends_spelling(wrong: str, right: str) -> None:
@@ -35,6 +42,7 @@ def test_mends_spelling(wrong: str, right: str) -> None:
         ("My w\n    • ork was praised.", "My work was praised."),
         ("I learned alot ofthings there.", "I learned a lot of things there."),
         ("I wanted tolearn more.", "I wanted to learn more."),
+        ("I don’tthink that it matters.", "I don’t think that it matters."),
         ("I was in in the team.", "I was in the team."),
         ("I wrote it , then I slept .", "I wrote it, then I slept."),
     ],
@@ -49,6 +57,7 @@ def test_mends_gaps(wrong: str, right: str) -> None:
         ("I studied at the Universit√§t of Graz.", "I studied at the Universität of Graz."),
         ("It was a cafÃ© in Lyon.", "It was a café in Lyon."),
         ("I donâ€™t mind.", "I don’t mind."),
+        ("It is my â€œaimâ€\x9d here.", "It is my “aim” here."),
     ],
 )
 def test_mends_mojibake_word_by_word(wrong: str, right: str) -> None:
@@ -74,6 +83,8 @@ def test_mends_mojibake_word_by_word(wrong: str, right: str) -> None:
         ("It ran on an CPU.", "It ran on a CPU."),
         ("I am ready to grow with you're team.", "I am ready to grow with your team."),
         ("I learned it form my mentor.", "I learned it from my mentor."),
+        ("I don't mind ether way.", "I don't mind either way."),
+        ("It is where must of the work is.", "It is where most of the work is."),
     ],
 )
 def test_mends_real_words_in_the_wrong_place(wrong: str, right: str) -> None:
@@ -153,3 +164,39 @@ def test_a_language_without_word_lists_gets_what_needs_none() -> None:
 def test_reasons_are_said_in_the_readers_language() -> None:
     (edit,) = proofread("A greatt team.", reader="ru")
     assert edit.reason.startswith("Такого слова")
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "The tokeniser and the optimisers are ours, focussing on speed.",
+        "Pre-emption and a co-ordinated release took a day.",
+        "The job reads the .gitattributes file.",
+        "Please post in #wg-fy24-cody-spiffs today.",
+        "We closed two backdoors last year.",
+        "An off-policy method levels off.",
+        "Your welcome package has arrived.",
+        "I am moved by money too of course.",
+        "The new one was much much faster.",
+        "CSI is GA in Kubernetes, and the API is HTTP HTTP2.",
+        "Se algum dos testes falhou, por favor avise o time antes do merge para o ramo principal.",
+        "Ce projet est une aide pour les personnes qui ne savent pas ranger leurs commits.",
+    ],
+)
+def test_leaves_what_is_right_elsewhere(right: str) -> None:
+    assert proofread(right) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("The final questiosn to ask are these.", True),
+        ("Weka is fast.", True),
+        ("The addresses are bellow.", True),
+        ("We recieved it.", False),
+        ("He was, accordingto her, late.", False),
+    ],
+)
+def test_asks_where_something_else_may_be_meant(text: str, ask: bool) -> None:
+    (edit,) = proofread(text)
+    assert edit.ask is ask

@@ -50,6 +50,15 @@ def test_the_second_place_is_meant_when_the_model_says_so():
     assert found.start > TEXT.index("plan") - 12
 
 
+def test_an_edit_that_would_look_applied_takes_what_follows_with_it():
+    text = "We met -- and spoke."
+    answer = TyposAnswer(confirm=[], reject=[], edits=[edit("-", "--", EditKind.PUNCTUATION)])
+    (found,) = merge(answer, text, (), written_in="en")
+    once = apply_edits(text, [found])
+    assert once == "We met --- and spoke."
+    assert apply_edits(once, [found]) == once
+
+
 def test_a_line_break_inside_the_quote_stays():
     found = only(
         edit("wrote a scirpt in", "x"), edit("a script in Pytorch", "the script in PyTorch")
