@@ -164,4 +164,9 @@ def _reading(answer: bytes, media_type: MediaType) -> Reading:
     if "error" in said:
         raise DocumentError(str(said["error"]), str(said.get("hint", "")))
     notes = tuple(Note(str(name), dict(facts)) for name, facts in said["notes"])
-    return Reading(str(said["text"]), notes)
+    return Reading(_storable(str(said["text"])), notes)
+
+
+def _storable(text: str) -> str:
+    """Halves of characters, as RTF and web pages may name them, fit into no file."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

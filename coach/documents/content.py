@@ -17,13 +17,32 @@ FIRST_BYTES = (
     (b"GIF89a", MediaType.IMAGE),
     (b"II*\x00", MediaType.IMAGE),
     (b"MM\x00*", MediaType.IMAGE),
-    (b"\x1f\x8b", MediaType.OTHER),
-    (b"Rar!\x1a", MediaType.OTHER),
-    (b"7z\xbc\xaf", MediaType.OTHER),
+    (b"8BPS\x00\x01", MediaType.PICTURE),
+    (b"\x00\x00\x00\x0cjP  ", MediaType.PICTURE),
+    (b"\x00\x00\x00\x0cJXL ", MediaType.PICTURE),
+    (b"\xff\x0a", MediaType.PICTURE),
+    (b"\x00\x00\x01\x00", MediaType.PICTURE),
+    (b"\x1f\x8b", MediaType.ZIP),
+    (b"Rar!\x1a", MediaType.ZIP),
+    (b"7z\xbc\xaf", MediaType.ZIP),
+    (b"BZh91AY&SY", MediaType.ZIP),
+    (b"\xfd7zXZ\x00", MediaType.ZIP),
     (b"\x7fELF", MediaType.OTHER),
     (b"%!PS", MediaType.OTHER),
     (b"AT&TFORM", MediaType.OTHER),
 )
+
+FILMS = {
+    b"avif": MediaType.IMAGE,
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), MediaType.PICTURE
+    ),
+}
+"""Pictures that lie in a film's container (ISO 14496-12): of these Pillow opens AVIF only."""
+
+MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
+ONLY_IN_MAIL = re.compile(rb"(?mi)^(?:mime-version|message-id|received|content-type):")
+"""Headers of RFC 5322 that nobody types: "From:" and "Subject:" may open a letter too."""
 
 PDF_START = re.compile(rb"(?:^|[^ -~])%PDF-\d")
 """Where a PDF begins; what stands before it on the same line is a sentence about one."""
@@ -41,7 +60,7 @@ ENDINGS = {
     MediaType.ODT: ("odt", "ott", "fodt"),
     MediaType.RTF: ("rtf",),
     # A scan is a picture in a PDF.
-    MediaType.IMAGE: ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "pdf"),
+    MediaType.IMAGE: ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "pdf"),
     MediaType.EPUB: ("epub",),
 }
 """The endings that tell the truth about a type."""
@@ -72,14 +91,16 @@ def sniff(data: bytes, name: str = "") -> MediaType:
         return _inside_zip(data)
     if data.startswith(OLE2):
         return _inside_ole2(data)
-    if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
-        return MediaType.IMAGE
+    if data[4:8] == b"ftyp":
+        return FILMS.get(data[8:12], MediaType.OTHER)
+    if data[257:262] == b"ustar":
+        return MediaType.ZIP
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or BITMAP.match(data):
         return MediaType.IMAGE
     for first, media_type in FIRST_BYTES:
         if data.startswith(first):
             return media_type
-    return _markup(data, name) or _text_by_name(name)
+    return _markup(data, name) or _mail(data) or _text_by_name(name)
 
 
 def lying_ending(name: str, media_type: MediaType) -> str | None:
@@ -125,6 +146,12 @@ def _inside_ole2(data: bytes) -> MediaType:
         raise DocumentError(Refusal.ENCRYPTED)
     word = "WordDocument".encode("utf-16-le") in data
     return MediaType.OLD_WORD if word else MediaType.OTHER
+
+
+def _mail(data: bytes) -> MediaType | None:
+    """A mail as a mail program saves it, alone or the first of a box."""
+    head = MAIL.match(re.sub(rb"^From [^\n]*\n", b"", data[:16_384]))
+    return MediaType.MAIL if head and ONLY_IN_MAIL.search(head[0]) else None
 
 
 PROLOG = re.compile(rb"^(<\?xml[^>]*>\s*|<!--.*?-->\s*)+", re.DOTALL)

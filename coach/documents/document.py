@@ -26,6 +26,9 @@ class MediaType(StrEnum):
     PAGES = "application/vnd.apple.pages"
     OLD_WORD = "application/msword"
     ZIP = "application/zip"
+    MAIL = "message/rfc822"
+    PICTURE = "image/x-other"
+    """A picture of a kind that nothing here opens."""
     OTHER = "application/octet-stream"
 
 

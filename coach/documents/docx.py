@@ -63,7 +63,8 @@ def read(data: bytes) -> Reading:
     found = _listed(package, body)
     text = layout.join((item.text.strip(), item.bullet) for item in found)
     if not text:
-        raise DocumentError(Refusal.NO_TEXT)
+        wrapped = body.find(f".//{W}altChunk") is not None
+        raise DocumentError(Refusal.NO_TEXT, "chunk" if wrapped else "")
     return Reading(invisible.without(text), tuple(_notes(body, text)))
 
 

@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     BAD_FILE = "bad_file"
     NO_TEXT = "no_text"
     UNSUPPORTED = "unsupported"
+    WRONG_EXTENSION = "wrong_extension"
 
 
 class DocumentError(Exception):

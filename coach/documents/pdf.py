@@ -5,6 +5,7 @@ against 2.3 to 26 %), but it aborts on hostile files: only the child process may
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from statistics import median
 
@@ -39,10 +40,19 @@ SOFT_HYPHENS = frozenset("\x02\ufffe\u00ad")
 """How PDFium marks a hyphen at a line's end, by version, and how some fonts name it."""
 
 
+READER_ONLY = re.compile(
+    r"Please wait\.{3}\s+If this message is not eventually replaced by the proper contents"
+    r"|For the best experience, open this PDF portfolio in"
+)
+"""How Adobe's dynamic forms and portfolios begin in other programs: it is all that they show."""
+
+
 def read(data: bytes) -> Reading:
     """The text of a PDF. Raises DocumentError: bad_file, encrypted, too_many_pages, too_long,
-    no_text."""
+    no_text, unsupported."""
     text = _running(data).text
+    if READER_ONLY.match(text):
+        raise DocumentError(Refusal.UNSUPPORTED, "reader_only")
     return Reading(invisible.without(text), tuple(invisible.notes(text)))
 
 

@@ -19,11 +19,14 @@ from PIL import (
     ImageFilter,
     ImageMath,
     ImageOps,
+    ImageStat,
     TiffImagePlugin,
     WebPImagePlugin,
 )
 
 from coach.documents.errors import DocumentError, Refusal
+from coach.documents.levelling import levelled, lies_on_its_side
+from coach.documents.outline import sheet_of
 
 PLUGINS = (TiffImagePlugin, WebPImagePlugin)
 """Pillow loads the others by itself."""
@@ -42,8 +45,6 @@ LARGEST_PAGE = 9_000_000
 SMALL_PICTURE = 2000
 """Pixels of the longest side under which a picture is doubled: Telegram makes photos 1,280 high,
 and letters 9 pixels high are read worse than the same letters enlarged."""
-
-Corner = tuple[float, float]
 
 
 def opened(data: bytes) -> Image.Image:
@@ -89,34 +90,44 @@ def _grey(picture: Image.Image) -> Image.Image:
 
 
 def prepared(picture: Image.Image) -> Image.Image:
-    """The sheet alone, straight, dark on white, large enough to read."""
+    """The sheet alone, straight, dark on white, large enough to read, its lines level."""
     sheet = straightened(picture)
     if max(sheet.size) < SMALL_PICTURE:
         doubled = sheet.width * 2, sheet.height * 2
         sheet = sheet.resize(doubled, Image.Resampling.BICUBIC)
-    return without_shadows(dark_on_light(sheet))
+    page = levelled(without_shadows(dark_on_light(sheet)))
+    if lies_on_its_side(page):
+        return levelled(page.transpose(Image.Transpose.ROTATE_90))
+    return page
 
 
 def dark_on_light(picture: Image.Image) -> Image.Image:
-    """A screenshot in dark mode turned round: most of a page is paper."""
+    """A screenshot in dark mode turned round: its letters are lighter than what is around them,
+    those of a page in the dark are not."""
     middle = sorted(picture.resize((64, 64), Image.Resampling.BOX).tobytes())[64 * 64 // 2]
-    return ImageOps.invert(picture) if middle < DARK else picture
+    if middle > DARK:
+        return picture
+    light = light_on(picture)
+    lighter, darker = (
+        ImageStat.Stat(ImageChops.subtract(one, other).point(_clearly)).sum[0]
+        for one, other in ((picture, light), (light, picture))
+    )
+    return ImageOps.invert(picture) if lighter > darker else picture
+
+
+def _clearly(difference: int) -> int:
+    return difference if difference > FAINT else 0
 
 
 DARK = 90
-"""The grey level under which the paper itself is dark; a shadowed sheet has 100 and more."""
+"""The grey level over which the paper itself is light; a sheet in the dark has less."""
 
 SHADOW_GRAIN = 8
 
 
 def without_shadows(picture: Image.Image) -> Image.Image:
     """The picture divided by its blurred background."""
-    width, height = picture.size
-    grain = max(1, width // SHADOW_GRAIN), max(1, height // SHADOW_GRAIN)
-    paper = picture.resize(grain, Image.Resampling.BOX).filter(ImageFilter.MedianFilter(9))
-    light = paper.filter(ImageFilter.GaussianBlur(4)).resize(
-        picture.size, Image.Resampling.BILINEAR
-    )
+    light = light_on(picture)
     return ImageMath.lambda_eval(
         lambda known: known["convert"](
             known["min"](known["picture"] * 255 / known["max"](known["light"], 1), 255), "L"
@@ -124,6 +135,31 @@ def without_shadows(picture: Image.Image) -> Image.Image:
         picture=picture,
         light=light,
     )
+
+
+SAMPLE = 0.3
+"""Share of a page's height that tells which way up it lies."""
+
+
+def fullest_part(picture: Image.Image) -> Image.Image:
+    """The part of a page without shadows in which most is written, over its whole width."""
+    rows = picture.resize((1, SAMPLES), Image.Resampling.BOX).tobytes()
+    high = round(SAMPLES * SAMPLE)
+    top = min(range(SAMPLES - high + 1), key=lambda row: sum(rows[row : row + high]))
+    by = picture.height / SAMPLES
+    return picture.crop((0, round(top * by), picture.width, round((top + high) * by)))
+
+
+SAMPLES = 100
+"""Rows in which writing is looked for."""
+
+
+def light_on(picture: Image.Image) -> Image.Image:
+    """The blurred background: what would be seen if nothing were written on it."""
+    width, height = picture.size
+    grain = max(1, width // SHADOW_GRAIN), max(1, height // SHADOW_GRAIN)
+    paper = picture.resize(grain, Image.Resampling.BOX).filter(ImageFilter.MedianFilter(9))
+    return paper.filter(ImageFilter.GaussianBlur(4)).resize(picture.size, Image.Resampling.BILINEAR)
 
 
 def is_blank(picture: Image.Image) -> bool:
@@ -138,94 +174,17 @@ FAINT = 12
 """Grey levels between the darkest and the lightest place of a page with nothing on it."""
 
 
-# The sheet on its table: from its middle the smooth region is followed to where light jumps.
-
-OUTLINE = 320
-"""Pixels of the longest side at which the sheet is looked for."""
-
-EDGE = 18
-"""Grey levels between neighbours at a sheet's edge; the soft edge of a shadow has 4 to 10."""
-
-WHOLE, LEAST = 0.97, 0.3
-"""Shares of the picture: a sheet that fills it has nothing to be cut out of, and what is smaller
-than a third of it is no sheet."""
-
-
 def straightened(picture: Image.Image) -> Image.Image:
     """The sheet alone as a rectangle, where four corners of one are seen; else the picture."""
-    corners = _corners(picture)
+    corners = sheet_of(picture)
     if corners is None:
         return picture
     upper_left, lower_left, lower_right, upper_right = corners
     width = max(math.dist(upper_left, upper_right), math.dist(lower_left, lower_right))
     height = max(math.dist(upper_left, lower_left), math.dist(upper_right, lower_right))
     flat = [number for corner in corners for number in corner]
-    size = round(width), round(height)
+    size = max(1, round(width)), max(1, round(height))
     return picture.transform(size, Image.Transform.QUAD, flat, Image.Resampling.BICUBIC)
-
-
-def _corners(picture: Image.Image) -> tuple[Corner, Corner, Corner, Corner] | None:
-    """Upper left, lower left, lower right, upper right."""
-    outline = _outline(picture)
-    width, height = outline.size
-    region = _smooth_region(outline)
-    places = [(at % width, at // width) for at in region]
-    corners = (
-        min(places, key=lambda place: place[0] + place[1]),
-        min(places, key=lambda place: place[0] - place[1]),
-        max(places, key=lambda place: place[0] + place[1]),
-        max(places, key=lambda place: place[0] - place[1]),
-    )
-    area = _area(corners)
-    filled = len(region) / max(1.0, area)
-    if not (LEAST < area / (width * height) < WHOLE and 0.93 < filled < 1.1):
-        return None
-    wider, higher = picture.width / width, picture.height / height
-    first, second, third, fourth = ((x * wider, y * higher) for x, y in corners)
-    return first, second, third, fourth
-
-
-def _outline(picture: Image.Image) -> Image.Image:
-    """The picture small and without its writing: light grows over strokes of letters."""
-    by = 2 * OUTLINE / max(picture.size)
-    size = max(6, round(picture.width * by)), max(6, round(picture.height * by))
-    paper = picture.resize(size, Image.Resampling.BOX).filter(ImageFilter.MaxFilter(7))
-    half = size[0] // 2, size[1] // 2
-    return paper.filter(ImageFilter.MedianFilter(5)).resize(half, Image.Resampling.BOX)
-
-
-def _smooth_region(outline: Image.Image) -> list[int]:
-    """The offsets of all that is reached from the lightest place of the middle without crossing
-    an edge."""
-    width, height = outline.size
-    lighter = outline.filter(ImageFilter.MaxFilter(3))
-    edges = ImageChops.difference(lighter, outline.filter(ImageFilter.MinFilter(3))).tobytes()
-    levels = outline.tobytes()
-    middle = (
-        y * width + x
-        for y in range(height // 4, max(height // 4 + 1, 3 * height // 4), 4)
-        for x in range(width // 4, max(width // 4 + 1, 3 * width // 4), 4)
-    )
-    start = max(middle, key=lambda at: levels[at])
-    seen, waiting, region = bytearray(width * height), [start], list[int]()
-    seen[start] = 1
-    while waiting:
-        at = waiting.pop()
-        region.append(at)
-        column = at % width
-        beside = ((at - 1, column > 0), (at + 1, column < width - 1))
-        above = ((at - width, at >= width), (at + width, at < width * (height - 1)))
-        for other, inside in (*beside, *above):
-            if inside and not seen[other] and edges[other] <= EDGE:
-                seen[other] = 1
-                waiting.append(other)
-    return region
-
-
-def _area(corners: tuple[Corner, ...]) -> float:
-    """Of a polygon, by its corners in order (the shoelace formula)."""
-    turns = zip(corners, (*corners[1:], corners[0]), strict=True)
-    return abs(sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in turns)) / 2
 
 
 def as_pgm(picture: Image.Image) -> bytes:

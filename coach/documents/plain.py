@@ -47,6 +47,11 @@ EIGHT_BIT = (
 """The likely encodings, likeliest first, with the letters one expects to see in them."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+SPOILT = "\ufffd"
+MOST_SPOILT = 50
+"""A text in UTF-16 or UTF-32 with more than one spoilt character in so many is none."""
+
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 OPENING = frozenset("“‘„«‚¿¡")
 CLOSING = frozenset("”’»“")
 DASHES = frozenset("–—")
@@ -67,7 +72,9 @@ def decode(data: bytes) -> Reading:
     """The text of a file and how it was stored. Raises DocumentError: empty, not_text."""
     if not data:
         raise DocumentError(Refusal.EMPTY)
-    text, encoding = _marked(data) or _by_nuls(data) or _utf8(data) or _eight_bit(data)
+    text, encoding = (
+        _marked(data) or _by_nuls(data) or _utf8(data) or _damaged_utf8(data) or _eight_bit(data)
+    )
     if _looks_binary(text):
         raise DocumentError(Refusal.NOT_TEXT)
     if not text.strip():
@@ -120,7 +127,19 @@ def _strictly(data: bytes, codec: str, encoding: str) -> tuple[str, str]:
     try:
         return data.decode(codec), encoding
     except UnicodeDecodeError:
-        raise DocumentError(Refusal.NOT_TEXT) from None
+        pass
+    text = data.decode(codec, errors="replace")
+    if text.count(SPOILT) * MOST_SPOILT > len(text):
+        raise DocumentError(Refusal.NOT_TEXT)
+    return text, encoding
+
+
+def _damaged_utf8(data: bytes) -> tuple[str, str] | None:
+    """A text cut inside a character or with a few bytes spoilt: more of what is beyond ASCII is
+    well-formed than isn't, which hardly happens by chance. What is spoilt reads as U+FFFD."""
+    text = data.decode("utf-8", errors="replace")
+    spoilt = text.count(SPOILT)
+    return (text, "utf-8") if len(BEYOND_ASCII.findall(text)) > 2 * spoilt else None
 
 
 def _eight_bit(data: bytes) -> tuple[str, str]:

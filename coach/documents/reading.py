@@ -18,6 +18,8 @@ HINTS = {
     MediaType.PAGES: "pages",
     MediaType.ZIP: "zip",
     MediaType.SVG: "svg",
+    MediaType.MAIL: "mail",
+    MediaType.PICTURE: "picture",
 }
 """Types that we can't read yet, by the sentence that says how to export them."""
 
@@ -42,7 +44,9 @@ def recognised(data: bytes, name: str) -> MediaType:
     if media_type is MediaType.OLD_WORD:
         raise DocumentError(Refusal.OLD_WORD)
     if media_type not in PARSERS and media_type is not MediaType.IMAGE:
-        raise DocumentError(Refusal.UNSUPPORTED, HINTS.get(media_type, ""))
+        drawn = media_type is MediaType.SVG and content.lying_ending(safe_name(name), media_type)
+        code = Refusal.WRONG_EXTENSION if drawn else Refusal.UNSUPPORTED
+        raise DocumentError(code, HINTS.get(media_type, ""))
     return media_type
 
 

@@ -68,24 +68,75 @@ def page_of_pdf(data: bytes, number: int, program: str) -> Page:
 def _page(picture: Image.Image, program: str, pages: int = 1) -> Page:
     if photos.is_blank(picture):
         return Page((), ink=False, pages=pages)
-    sheet = photos.prepared(picture)
     try:
-        words = read(photos.as_pgm(sheet), program)
+        sheet, words = _read_upright(photos.prepared(picture), program)
     except subprocess.TimeoutExpired:
         raise DocumentError(Refusal.TOO_SLOW, "slow_photo") from None
     return Page(lines_of(words, sheet.height), ink=True, pages=pages)
 
 
-def read(picture: bytes, program: str) -> list[Word]:
-    """The words of a page, in its own language. Raises subprocess.TimeoutExpired."""
+def _read_upright(sheet: Image.Image, program: str) -> tuple[Image.Image, list[Word]]:
+    """The page as it is read best, and its words: it may lie on its side or its head."""
     known = tesseract.languages(program)
-    first = tesseract.seen(program, picture, known, psm=3)
+    first = tesseract.seen(program, photos.as_pgm(sheet), known, psm=3)
+    turned = sheet if how_sure(first) > UPRIGHT else upright(sheet, program, known)
+    if turned is sheet:
+        return sheet, read(photos.as_pgm(sheet), program, known, first)
+    return turned, read(photos.as_pgm(turned), program, known)
+
+
+UPRIGHT = 75
+"""How sure Tesseract is of the words of an upright page at least: 85 to 97; of one that lies on
+its side or its head 50 to 65."""
+
+TURNS = (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+
+
+def how_sure(words: Sequence[Word]) -> float:
+    """The mean confidence of the words, weighted with their length; 0 for none."""
+    letters = [(len(word.text), word.sure) for word in words]
+    return sum(n * sure for n, sure in letters) / max(1, sum(n for n, _ in letters))
+
+
+def upright(sheet: Image.Image, program: str, known: Sequence[str]) -> Image.Image:
+    """The page turned until a part of it reads like words; as it is, when no turn helps. Raises
+    subprocess.TimeoutExpired."""
+    for turn in TURNS:
+        turned = photos.levelled(sheet.transpose(turn))
+        if tesseract.spent() > MOST_TRIED:
+            break
+        sample = photos.fullest_part(turned)
+        words = tesseract.seen(program, photos.as_pgm(sample), known, psm=6)
+        if _good(words) > FEW and how_sure(words) > UPRIGHT:
+            return turned
+    return sheet
+
+
+MOST_TRIED = 9.0
+"""Seconds of processor time after which no other turn is tried."""
+
+FEW = 3
+"""Words that chance may read into anything."""
+
+
+def read(
+    picture: bytes, program: str, known: Sequence[str], first: Sequence[Word] | None = None
+) -> list[Word]:
+    """The words of a page, in its own language; `first` is what was read in all of them. Raises
+    subprocess.TimeoutExpired."""
+    begun = tesseract.spent() if first is None else 0.0
+    first = tesseract.seen(program, picture, known, psm=3) if first is None else first
     own = own_languages(first, known)
-    if not _good(first) and tesseract.spent() < PATIENCE:
+
+    def patient() -> bool:
+        return tesseract.spent() - begun < PATIENCE
+
+    if not _good(first) and patient():
         return tesseract.seen(program, picture, known, psm=6)
-    enough = own == tuple(known) or tesseract.spent() >= PATIENCE
-    words = first if enough else tesseract.seen(program, picture, own, psm=3)
-    if _looks_torn(words) and tesseract.spent() < PATIENCE:
+    words = list(first)
+    if own != tuple(known) and patient():
+        words = tesseract.seen(program, picture, own, psm=3)
+    if _looks_torn(words) and patient():
         block = tesseract.seen(program, picture, own, psm=6)
         words = block if _good(block) > FAR_MORE * _good(words) else words
     return with_islands(words, first)

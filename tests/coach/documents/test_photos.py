@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image, ImageDraw, ImageStat
+from PIL import Image, ImageDraw, ImageOps, ImageStat
 
 from coach.documents import photos
 from coach.documents.errors import DocumentError
@@ -85,9 +85,14 @@ def test_a_shadow_is_divided_away() -> None:
 
 
 def test_white_on_black_is_turned_round() -> None:
-    dark = Image.new("L", (200, 200), 20)
-    assert photos.dark_on_light(dark).getpixel((5, 5)) == 235
+    screenshot = ImageOps.invert(sheet())
+    assert photos.dark_on_light(screenshot).getpixel((5, 5)) == 250
     assert photos.dark_on_light(sheet()).getpixel((5, 5)) == 250
+
+
+def test_a_page_in_the_dark_is_no_white_on_black() -> None:
+    dim = sheet().point(lambda level: level // 4)
+    assert photos.dark_on_light(dim) is dim
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (3, 2)])
