@@ -39,5 +39,4 @@ class Conversations(BaseStorage):
 
 def _text(key: StorageKey) -> str:
     """A topic of a group has conversations of its own (FSMStrategy.USER_IN_TOPIC)."""
-    parts = (key.bot_id, key.chat_id, key.thread_id or 0, key.user_id, key.destiny)
-    return ":".join(map(str, parts))
+    return conversations.key(key.bot_id, key.chat_id, key.thread_id, key.user_id, key.destiny)

@@ -59,6 +59,7 @@ from handlers.letters import (
     uploads,
     versions,
 )
+from handlers.letters.arrivals import READ
 from handlers.operating import admin, broadcasts
 from handlers.operating.admission import Admission
 from handlers.people import facts, onboarding, own_words, pauses, people, privacy, start, today
@@ -152,7 +153,8 @@ def build_router() -> Router:
 
 JOBS = {
     "gather": pastes.gather_paste,
-    photos.PAGES: photos.read_pages,
+    READ: uploads.read,
+    "pages": uploads.read,  # what a version before left when it was stopped
     "review": letters.review_letter,
     "critique": critiques.ask_for_critique,
     second_looks.COVERAGE: second_readings.refine_coverage,
@@ -196,7 +198,8 @@ GIVEN_UP = {
     "critique": critiques.gave_up,
     rewrite_cases.REWRITE: rewrite_asking.gave_up,
     "import": imports.gave_up,
-    photos.PAGES: photos.gave_up,
+    READ: uploads.gave_up,
+    "pages": uploads.gave_up,
     downloads.COPY: downloads.gave_up,
     takeouts.TAKEOUT: takeouts.gave_up,
 }

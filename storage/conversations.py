@@ -10,6 +10,11 @@ from storage.engine import Db
 from storage.instants import to_ms
 
 
+def key(bot_id: int, chat_id: int, thread_id: int | None, user_id: int, destiny: str) -> str:
+    """What a conversation is known by; a topic of a group has conversations of its own."""
+    return f"{bot_id}:{chat_id}:{thread_id or 0}:{user_id}:{destiny}"
+
+
 def state(db: Db, key: str) -> str | None:
     row = db.one("SELECT state FROM conversations WHERE key = :key", key=key)
     return row["state"] if row else None

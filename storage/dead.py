@@ -51,6 +51,12 @@ def revive_all(db: Db, now: datetime) -> int:
     )
 
 
+def revive_own(db: Db, id: int, person_id: int, now: datetime) -> bool:
+    """Tries again what was given up of somebody's. False when it isn't theirs, or isn't dead."""
+    row = db.one("SELECT person_id FROM jobs WHERE id = :id", id=id)
+    return row is not None and row["person_id"] == person_id and jobs.revive(db, id, now)
+
+
 def drop(db: Db, id: int) -> bool:
     """Forgets one for good, with what is in it. False when it isn't dead."""
     return db.run("DELETE FROM jobs WHERE id = :id AND state = 'dead'", id=id) == 1

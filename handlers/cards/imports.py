@@ -1,15 +1,16 @@
 """Cards from a file: read apart, shown before anything is kept, kept in small steps on a press."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from coach.additions import Written
 from coach.anki.contents import Contents, PackedNote, packed, unpacked
@@ -21,7 +22,7 @@ from handlers.cards.deck_buttons import say_deck
 from handlers.cards.sides import short, sides
 from handlers.chat import replies
 from handlers.chat.formatting import Said, Style
-from handlers.chat.presses import reply, show, tell_below
+from handlers.chat.presses import show, tell_below
 from handlers.chat.replies import Button, Rows
 from handlers.chat.work import Work, finish
 from storage import Db, Store, imports, jobs, notes, people
@@ -67,37 +68,46 @@ def import_button(language: str) -> Button:
 
 
 async def received(
-    message: Message,
     data: bytes,
     kind: str,
+    name: str,
     *,
     store: Store,
     person: Person,
+    message_id: int,
     now: datetime,
-    work: Work,
     default_zone: str,
+    also: Callable[[Db], object],
 ) -> None:
-    """A file of cards has come: what is in it, or in one sentence why it can't be read."""
-    assert message.document is not None
-    language, name = person.language, safe_name(message.document.file_name or "")
+    """A file of cards has come: what is in it, or in one sentence why it can't be read. `also` is
+    done in the same transaction."""
+    language, name, key = person.language, safe_name(name), f"{person.id}:{message_id}"
+    send = partial(replies.send, key=f"answer:{key}", chat_id=person.id, now=now)
     try:
         contents = await read_in_child(data, kind, person.timezone or default_zone)
     except PackageError as problem:
         sentence = problem.sentence(language)
-        await reply(message, store, now, work, lambda _db: (sentence, ()))
+
+        def refuse(db: Db) -> None:
+            send(db, said=sentence)
+            also(db)
+
+        await store.write(refuse)
         return
     found = await store.read(keeping.survey, person.id, contents.notes, now)
     content = await asyncio.to_thread(packed, contents)
 
-    def offer(db: Db) -> tuple[Said, Rows]:
-        said = shown(language, name, contents, found)
-        if not found.brings:
-            return said, ()
-        key = f"{message.chat.id}:{message.message_id}"
-        waits = imports.add(db, person_id=person.id, key=key, name=name, content=content, now=now)
-        return said, _wishes(language, waits, found)
+    def offer(db: Db) -> None:
+        rows: Rows = ()
+        if found.brings:
+            waits = imports.add(
+                db, person_id=person.id, key=key, name=name, content=content, now=now
+            )
+            rows = _wishes(language, waits, found)
+        send(db, said=shown(language, name, contents, found), rows=rows)
+        also(db)
 
-    await reply(message, store, now, work, offer)
+    await store.write(offer)
 
 
 def shown(language: str, name: str, contents: Contents, found: Survey) -> Said:

@@ -15,8 +15,9 @@ from handlers.chat import replies
 from handlers.chat.formatting import Said, Style
 from handlers.chat.presses import Told, show, tell_below
 from handlers.chat.work import ModelFacts, Work
+from handlers.letters.arrivals import READ, Act, Place, nothing, place_of
 from handlers.letters.coverages import told_coverage
-from handlers.letters.letters import Act, Place, answer, nothing, place_of, receive_text
+from handlers.letters.letters import answer, receive_text
 from handlers.letters.posting_buttons import PostingButton, PostingStep, posting_button
 from handlers.reviews.second_looks import COVERAGE, queue
 from storage import Db, Store, deletions, letters, reviews
@@ -51,9 +52,9 @@ class Desk:
     def key(self) -> str:
         return f"coverage:{self.place.key}"
 
-    async def tell(self, said: str) -> None:
+    async def tell(self, said: str, also: Act = nothing) -> None:
         """Answers the message."""
-        await answer(self.store, self.place, said, self.now)
+        await answer(self.store, self.place, said, self.now, also)
         self.work.nudge("send")
 
 
@@ -207,7 +208,7 @@ async def letter_after_all(
 
     place = place_of(callback.message, person)
     await receive_text(store, place, posting.text, now, also=drop)
-    work.nudge("review", "send")
+    work.nudge(READ, "review", "send")
     await callback.answer()
 
 

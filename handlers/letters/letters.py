@@ -1,17 +1,14 @@
-"""A letter's way, top to bottom: it comes in, is read, kept, acknowledged, reviewed, answered."""
+"""A letter's way, top to bottom: it comes in (uploads.py), is read, kept, acknowledged, reviewed,
+answered."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
-from aiogram.types import Document as TelegramFile
 
 from coach import documents, kinds, language, titles
 from coach.documents import Document, DocumentError, Pictured
@@ -23,6 +20,7 @@ from handlers.chat import replies
 from handlers.chat.formatting import Said
 from handlers.chat.presses import Told
 from handlers.chat.work import ModelFacts, Work, finish
+from handlers.letters.arrivals import Act, Place, keep_waiting, nothing, place_of, still_reading
 from handlers.letters.comparisons import beside
 from handlers.letters.coverages import hold_against_posting
 from handlers.letters.recognition import Recognised, recognised, same_text, title_of
@@ -42,31 +40,6 @@ from storage.reviews import StoredReview
 router = Router(name="letters")
 router.message.filter(F.chat.type == "private")
 
-MAX_UPLOAD = 20 * 1024 * 1024
-"""Bytes; getFile gives no larger file (Bot API)."""
-
-
-Act = Callable[[Db], object]
-"""Something to be done in the same transaction."""
-
-
-def nothing(_db: Db) -> None:
-    """Nothing else has to be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a letter came from: its first message, and whom to answer."""
-
-    person: Person
-    chat_id: int
-    message_id: int
-
-    @property
-    def key(self) -> str:
-        """Tells one letter from another, so that the same update twice is one letter."""
-        return f"{self.chat_id}:{self.message_id}"
-
 
 @router.message(Command("letter"))
 async def how_to_send(
@@ -78,7 +51,7 @@ async def how_to_send(
 
 
 async def receive_file(
-    store: Store, place: Place, data: bytes, name: str, now: datetime, work: Work
+    store: Store, place: Place, data: bytes, name: str, now: datetime, also: Act
 ) -> None:
     """A file that is no file of cards is a letter. Raises Pictured for a photo or a scan."""
     try:
@@ -88,38 +61,23 @@ async def receive_file(
     except Pictured:
         raise
     except DocumentError as problem:
-        await refuse(store, place, problem, now)
+        await refuse(store, place, problem, now, also)
     else:
-        await receive(store, place, document, data, now)
-    work.nudge("send", "review")
-
-
-def place_of(message: Message, person: Person) -> Place:
-    """Where a message stands."""
-    return Place(person, message.chat.id, message.message_id)
-
-
-async def download(bot: Bot, file: TelegramFile) -> bytes:
-    """The file's bytes. Raises DocumentError when it is larger than Telegram gives out."""
-    if (file.file_size or 0) > MAX_UPLOAD:
-        raise DocumentError("too_big")
-    return await fetched(bot, file.file_id)
-
-
-async def fetched(bot: Bot, file_id: str) -> bytes:
-    """As `download`, where only Telegram's name for the file is known."""
-    try:
-        content = await bot.download(file_id)
-    except TelegramBadRequest as refusal:  # Telegram need not tell the size beforehand
-        raise DocumentError("too_big") if "too big" in refusal.message else refusal from None
-    assert content is not None
-    return content.read()
+        await receive(store, place, document, data, now, also)
 
 
 async def receive_text(
     store: Store, place: Place, text: str, now: datetime, also: Act = nothing
 ) -> None:
-    """A text from the chat goes the same way as a file."""
+    """A text from the chat goes the same way as a file, and overtakes none."""
+    if await store.read(still_reading, place):
+        await store.write(keep_waiting, place, {"text": text}, now, also)
+    else:
+        await read_text(store, place, text, now, also)
+
+
+async def read_text(store: Store, place: Place, text: str, now: datetime, also: Act) -> None:
+    """A text whose turn it is."""
     try:
         document = documents.pasted(text, language=place.person.language)
     except DocumentError as problem:
@@ -223,11 +181,16 @@ async def refuse(
     await store.write(tell)
 
 
-async def answer(store: Store, place: Place, said: Said | str, now: datetime) -> None:
+async def answer(
+    store: Store, place: Place, said: Said | str, now: datetime, also: Act = nothing
+) -> None:
     """Answers a message in the same chat, once."""
-    await store.write(
-        replies.send, key=f"answer:{place.key}", chat_id=place.chat_id, said=said, now=now
-    )
+
+    def tell(db: Db) -> None:
+        replies.send(db, key=f"answer:{place.key}", chat_id=place.chat_id, said=said, now=now)
+        also(db)
+
+    await store.write(tell)
 
 
 async def review_letter(

@@ -14,12 +14,12 @@ from coach.texts import say
 from handlers.chat import replies
 from handlers.chat.formatting import units
 from handlers.chat.work import ModelFacts, Work, finish
+from handlers.letters.arrivals import READ, Place, place_of
+from handlers.letters.asking import take as take_posting
 from handlers.letters.kept_postings import Desk
-from handlers.letters.kept_postings import receive as receive_posting
-from handlers.letters.letters import Place, place_of, receive_text
-from storage import Db, Store, jobs, letters, people, pieces
+from handlers.letters.letters import receive_text
+from storage import Db, Store, jobs, people, pieces
 from storage.jobs import Job
-from storage.letters import Version
 from storage.people import Person
 
 router = Router(name="pastes")
@@ -54,7 +54,7 @@ async def letter_pasted(
         await ask_whether_letter(store, place, text, now)
     else:
         await receive_text(store, place, text, now)
-    work.nudge("gather", "send", "review")
+    work.nudge("gather", READ, "send", "review")
 
 
 @router.callback_query(ReadAnyway.filter())
@@ -68,7 +68,7 @@ async def read_anyway(
         await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
         return
     await receive_text(store, place_of(letter, person), letter.text, now)
-    work.nudge("send", "review")
+    work.nudge(READ, "send", "review")
     await callback.answer()
 
 
@@ -96,7 +96,7 @@ def keep_piece(
     db: Db, place: Place, text: str, now: datetime, posting_of: int | None = None
 ) -> None:
     """Keeps a part of a paste; each part brings its own wait for the next. With `posting_of` they
-    are the posting of that letter, 0 for the one that waits."""
+    are the posting of that letter, 0 where there was none yet."""
     pieces.add(db, chat_id=place.chat_id, message_id=place.message_id, text=text, now=now)
     jobs.add(
         db,
@@ -131,15 +131,8 @@ async def gather_paste(
         await receive_text(store, place, text, now, also=take)
     else:
         desk = Desk(place, store, now, work, model)
-        version = await store.read(_newest, letter, person)
-        if not await receive_posting(desk, text, "", version, first=take):
-            await store.write(take)
-    work.nudge("send", "review")
-
-
-def _newest(db: Db, letter_id: int, person: Person) -> Version | None:
-    mine = letters.get(db, letter_id, person.id)
-    return letters.of_letter(db, letter_id)[0] if mine else None
+        await take_posting(desk, text, {"letter": letter}, also=take)
+    work.nudge(READ, "send", "review")
 
 
 def joined(parts: list[str]) -> str:

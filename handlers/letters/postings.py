@@ -1,42 +1,33 @@
 """Postings come in: as text, file, photo or forwarded message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message, PhotoSize
+from aiogram.types import CallbackQuery, Message
 
 from coach import documents
-from coach.documents import DocumentError, Pictured
+from coach.documents import DocumentError
 from coach.requirements import reads_as_posting
 from coach.texts import say
 from handlers.chat import replies
 from handlers.chat.work import ModelFacts, Work
-from handlers.letters.kept_postings import Desk, receive
-from handlers.letters.letters import download, fetched, place_of
+from handlers.letters.arrivals import READ, Act, downloaded, file_of, keep_waiting, place_of
+from handlers.letters.asking import Asking, answered, ask, asked_about, read, refuse, take
+from handlers.letters.kept_postings import Desk
 from handlers.letters.pastes import goes_on, keep_piece
+from handlers.letters.photos import keep_page, page_of
 from handlers.reviews.buttons import Press, ReviewButton
-from storage import Db, Store, letters, pieces, reviews
-from storage import postings as kept
-from storage.letters import Version
+from storage import Store, letters, pieces, reviews
 from storage.people import Person
 
 router = Router(name="postings")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-
-class Asking(StatesGroup):
-    """The dialog about a posting; a long one may go on in the next message, and while its album
-    comes, each photo is a page of it."""
-
-    for_posting = State()
-    for_rest = State()
-    for_pages = State()
 
 
 # Asking for it.
@@ -60,8 +51,7 @@ async def ask_for_posting(
     if review is None or review.person_id != person.id:
         await callback.answer(say(person.language, "letters.answer.gone"), show_alert=True)
         return
-    await state.set_state(Asking.for_posting)
-    await state.set_data({"review": callback_data.review})
+    await ask(state, review=callback_data.review)
     await store.write(
         replies.send,
         key=f"posting:{callback.id}",
@@ -88,11 +78,9 @@ async def posting(
     letter it waits for the next."""
     desk = Desk(place_of(message, person), store, now, work, model)
     if command.args:
-        version = await store.read(letters.latest, person.id)
-        await receive(desk, command.args, "", version)
+        await take(desk, command.args, {})
         return
-    await state.set_state(Asking.for_posting)
-    await state.set_data({})
+    await ask(state)
     first = await store.read(letters.latest, person.id) is None
     await desk.tell(say(person.language, f"letters.coverage.{'ask_first' if first else 'ask'}"))
 
@@ -111,8 +99,9 @@ async def posting_pasted(
     state: FSMContext,
 ) -> None:
     """The posting as text, typed, pasted or forwarded; what fills a message may go on."""
-    version = await asked_about(store, person, state)
     if goes_on(message):
+        asked = await state.get_data()
+        version = await store.read(asked_about, asked, person)
         letter = version.letter_id if version else 0
         await store.write(keep_piece, place_of(message, person), message.text or "", now, letter)
         await state.set_state(Asking.for_rest)
@@ -120,8 +109,8 @@ async def posting_pasted(
         work.nudge("gather")
         return
     desk = Desk(place_of(message, person), store, now, work, model)
-    if await receive(desk, message.text or "", "", version):
-        await state.clear()
+    asked, close = await answered(state, message, now)
+    await take(desk, message.text or "", asked, close)
 
 
 @router.message(StateFilter(Asking.for_rest), F.text & ~F.text.startswith("/"))
@@ -145,48 +134,39 @@ async def posting_forwarded(
     text = message.text or message.caption or ""
     if not reads_as_posting(text):
         raise SkipHandler
-    desk = Desk(place_of(message, person), store, now, work, model, unasked=True)
-    await receive(desk, text, "", await store.read(letters.latest, person.id))
+    desk = Desk(place_of(message, person), store, now, work, model)
+    await take(desk, text, {"unasked": True})
 
 
 @router.message(StateFilter(Asking.for_posting), F.document)
 async def posting_uploaded(
-    message: Message,
-    bot: Bot,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-    model: ModelFacts,
-    state: FSMContext,
+    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
 ) -> None:
-    """The posting as a file; a scan is read by its pictures."""
+    """The posting as a file; it waits to be read like any other."""
     assert message.document is not None
-    desk = Desk(place_of(message, person), store, now, work, model)
-    name = message.document.file_name or ""
+    asked, close = await answered(state, message, now)
+    came = {**file_of(message.document, None), "posting": asked}
+    await store.write(keep_waiting, place_of(message, person), came, now, close)
+    work.nudge(READ)
+
+
+async def read_upload(desk: Desk, bot: Bot, came: Mapping[str, Any], also: Act) -> None:
+    """A posting's file whose turn it is; a scan is read by its pictures."""
+    name, asked = came["name"], came["posting"]
     try:
-        data = await download(bot, message.document)
-        text = await _read(data, name or "posting", person.language)
+        data = await downloaded(bot, desk.place, came)
+        document = await documents.read_in_child(
+            data, name or "posting", language=desk.person.language
+        )
     except DocumentError as problem:
-        await desk.tell(problem.sentence(person.language))
-        return
-    if await receive(desk, text, name, await asked_about(store, person, state)):
-        await state.clear()
-
-
-async def _read(data: bytes, name: str, language: str) -> str:
-    """Raises DocumentError."""
-    try:
-        document = await documents.read_in_child(data, name, language=language, pictures=False)
-    except Pictured:
-        document = documents.seen(await documents.read_pictures(data), name, language)
-    return document.text
+        await refuse(desk, problem, asked, also)
+    else:
+        await read(desk, document.text, name, asked, also)
 
 
 @router.message(StateFilter(Asking.for_posting), F.photo)
 async def posting_photographed(
     message: Message,
-    bot: Bot,
     store: Store,
     person: Person,
     now: datetime,
@@ -194,76 +174,31 @@ async def posting_photographed(
     model: ModelFacts,
     state: FSMContext,
 ) -> None:
-    """The posting as a photo; of an album the next pages follow."""
-    desk = Desk(place_of(message, person), store, now, work, model)
-    text = _told_in_words(message) or await _seen(desk, bot, message.photo)
-    version = await asked_about(store, person, state)
-    if text and await receive(desk, text, "", version):
-        await state.clear()
-        if message.media_group_id:
-            await state.set_state(Asking.for_pages)
-            data = {"album": message.media_group_id, "letter": version and version.letter_id}
-            await state.set_data(data)
+    """The posting as a photo, or as words under one; of an album the next pages follow."""
+    place = place_of(message, person)
+    asked, close = await answered(state, message, now, message.media_group_id)
+    if text := _told_in_words(message):
+        await take(Desk(place, store, now, work, model), text, asked, close)
+        return
+    await store.write(keep_page, place, page_of(message), now, asked, close)
+    work.nudge(READ)
 
 
 @router.message(StateFilter(Asking.for_pages), F.photo)
 async def next_page(
-    message: Message,
-    bot: Bot,
-    store: Store,
-    person: Person,
-    now: datetime,
-    work: Work,
-    model: ModelFacts,
-    state: FSMContext,
+    message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
 ) -> None:
     """Another page of the same album belongs to the posting; any other photo is a letter's."""
     data = await state.get_data()
     if message.media_group_id != data.get("album"):
         await state.clear()
         raise SkipHandler
-    desk, letter = Desk(place_of(message, person), store, now, work, model), data.get("letter")
-    text = await _seen(desk, bot, message.photo)
-
-    def before(db: Db) -> tuple[str, Version | None]:
-        old = kept.of_letter(db, letter) if letter else kept.waiting(db, person.id)
-        versions = letters.of_letter(db, letter) if letter else []
-        return old.text if old else "", versions[0] if versions else None
-
-    first, version = await store.read(before)
-    if text:
-        await receive(desk, f"{first}\n\n{text}", "", version)
+    asked = {name: data.get(name) for name in ("review", "answer", "talk")}
+    await store.write(keep_page, place_of(message, person), page_of(message), now, asked)
+    work.nudge(READ)
 
 
 def _told_in_words(message: Message) -> str:
     """A posting under its picture, as channels send them."""
     caption = message.caption or ""
     return caption if reads_as_posting(caption) else ""
-
-
-async def _seen(desk: Desk, bot: Bot, photo: Sequence[PhotoSize] | None) -> str:
-    """What stands in a photo; "" after it was said why nothing could be read."""
-    assert photo is not None
-    largest = max(photo, key=lambda size: size.width * size.height)
-    language = desk.person.language
-    try:
-        if not documents.reads_pictures():
-            raise DocumentError("unsupported", "image")
-        pages = await documents.read_pictures(await fetched(bot, largest.file_id))
-        return documents.seen(pages, "", language).text
-    except DocumentError as problem:
-        await desk.tell(problem.sentence(language))
-        return ""
-
-
-async def asked_about(store: Store, person: Person, state: FSMContext) -> Version | None:
-    """The letter under whose review the button was pressed; after /posting the newest one."""
-    asked = (await state.get_data()).get("review")
-
-    def find(db: Db) -> Version | None:
-        review = reviews.get(db, asked) if asked is not None else None
-        version = review and letters.version(db, review.version_id)
-        mine = version is not None and version.person_id == person.id
-        return version if mine else letters.latest(db, person.id)
-
-    return await store.read(find)

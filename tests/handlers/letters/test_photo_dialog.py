@@ -12,8 +12,9 @@ from aiogram.methods import GetUpdates
 from PIL import Image, ImageDraw
 
 from bot.tryout.files import Upload
-from handlers.letters import photos
-from storage import letters, sheets
+from handlers.letters import uploads
+from handlers.letters.arrivals import READ
+from storage import jobs, letters, sheets
 
 LATER = timedelta(seconds=2)
 
@@ -220,15 +221,15 @@ async def test_pages_given_up_are_told_and_not_kept(dialog, anna, tesseract) -> 
     dialog.telegram.send_album(anna, [upload(0)], kind="photo")
     await dialog.hear()
     (job,) = await dialog.store.write(
-        photos.jobs.claim,
-        kind=photos.PAGES,
+        jobs.claim,
+        kind=READ,
         owner="test",
         now=dialog.clock.now(),
         lease=timedelta(minutes=1),
         limit=1,
     )
 
-    await dialog.store.write(photos.gave_up, job, dialog.clock.now())
+    await dialog.store.write(uploads.gave_up, job, dialog.clock.now())
     await dialog.send()
 
     assert "Something of mine broke" in dialog.said(anna)[-1]
