@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from bot.tryout.files import Upload
 from handlers.letters import uploads
 from handlers.letters.arrivals import READ
-from storage import jobs, letters, sheets
+from storage import jobs, letters, postings, sheets
 
 LATER = timedelta(seconds=2)
 
@@ -23,6 +23,14 @@ PAGES = [
     "For two years I have cleaned sensor data at a small farm company in the north.",
     "Last spring I built a model that predicts which pumps fail. Kind regards, Sam Example",
 ]
+
+POSTINGS = {
+    "1003": "Requirements. You bring all of these with you: "
+    "- experience with sensor data on large farms "
+    "- experience with Kubernetes and Terraform in production",
+    "1004": "- a forklift licence of the second class",
+}
+"""Two pages of a posting, eight words a line."""
 
 FAKE = """#!{python}
 import json, sys
@@ -45,7 +53,8 @@ by how wide they are."""
 @pytest.fixture
 def tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program = tmp_path / "tesseract"
-    pages = json.dumps({str(1000 + number): text for number, text in enumerate(PAGES)})
+    written = {str(1000 + number): text for number, text in enumerate(PAGES)}
+    pages = json.dumps(written | POSTINGS)
     program.write_text(FAKE.format(python=sys.executable, pages=pages), "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -234,3 +243,41 @@ async def test_pages_given_up_are_told_and_not_kept(dialog, anna, tesseract) -> 
 
     assert "Something of mine broke" in dialog.said(anna)[-1]
     assert await dialog.store.read(lambda db: db.query("SELECT * FROM sheets")) == []
+
+
+async def test_a_photographed_posting_is_one_posting_and_a_late_page_goes_on(
+    dialog, anna, tesseract
+) -> None:
+    dialog.telegram.send_text(anna, "/posting")
+    await dialog.settle()
+    dialog.telegram.send_album(anna, [upload(3), upload(4)], kind="photo")
+    updates = await dialog.bot(GetUpdates(offset=dialog._offset, timeout=0))
+    dialog._offset = updates[-1].update_id + 1
+    for update in updates:
+        await dialog.dispatcher.feed_update(
+            dialog.bot, update, now=dialog.clock.now(), **dialog.context
+        )
+        await dialog.later(LATER)
+
+    kept = await dialog.store.read(postings.waiting, anna)
+    assert kept.text.split()[:2] == ["Requirements.", "You"]
+    assert kept.text.endswith("a forklift licence of the second class")
+    assert "I'm reading the photo, about 5 seconds…" in dialog.said(anna)
+    assert await texts(dialog, anna) == []
+
+
+async def test_a_photo_that_is_no_posting_is_told_and_the_question_stays(
+    dialog, anna, tesseract
+) -> None:
+    dialog.telegram.send_text(anna, "/posting")
+    await dialog.settle()
+    for page, word in ((77, "I find no words"), (0, "no requirements")):
+        sent = Upload("p.png", picture(page))
+        dialog.telegram.send_album(anna, [sent], kind="photo")
+        await dialog.settle()
+        assert word in dialog.said(anna)[-1]
+
+    dialog.telegram.send_album(anna, [upload(3)], kind="photo")
+    await dialog.settle()
+    assert await dialog.store.read(postings.waiting, anna) is not None
+    assert await texts(dialog, anna) == []
