@@ -7,9 +7,10 @@ whoever asks hears so, and when the cause is gone the bot goes on by itself.
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
+from typing import Any
 
 from aiogram import Dispatcher
 from aiogram.exceptions import (
@@ -32,8 +33,9 @@ from bot.inbox import Telegram
 from bot.metrics import Metrics
 from bot.opening import Opening
 from bot.scheduler import Ticker
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, Share
 from bot.telegram import telegram_bot
+from bot.waking import wake
 from bot.webhook import path_of, webhook_secret
 from coach.texts import say
 from storage import Store, StoreUnavailable, jobs
@@ -146,7 +148,7 @@ async def _live(
     stop first."""
     working = asyncio.create_task(parts.workers.run())
     listening = asyncio.create_task(_listen(around, parts, ready))
-    aside = [asyncio.create_task(_greet(around)), *_watching(parts)]
+    aside = [asyncio.create_task(act) for act in _aside(around, parts)]
     ticker = Ticker(parts.ticks, parts.clock, timedelta(seconds=around.settings.tick_seconds))
     ticker.start()
     ends = [asyncio.create_task(event.wait()) for event in (stop, parts.watch.damaged)]
@@ -164,15 +166,22 @@ async def _live(
     await working
 
 
-def _watching(parts: Parts) -> list[asyncio.Task[None]]:
-    tasks = [asyncio.create_task(parts.watch.keep_looking(parts.store))]
+def _aside(around: Surroundings, parts: Parts) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside listening and working."""
+    yield parts.watch.keep_looking(parts.store)
     if parts.model:
-        tasks.append(asyncio.create_task(parts.model.keep_looking()))
-    return tasks
+        yield parts.model.keep_looking()
+    if parts.work is not Share.ALL:
+        yield wake(parts.store, parts.workers, parts.clock)
+    if parts.listens:
+        yield _greet(around)
 
 
 async def _listen(around: Surroundings, parts: Parts, ready: Callable[[], object]) -> None:
-    """Takes updates in until it is cancelled."""
+    """Takes updates in until it is cancelled, when that is its business."""
+    if not parts.listens:
+        ready()
+        await asyncio.Event().wait()
     if parts.webhook:
         ready()
         await parts.webhook.keep()

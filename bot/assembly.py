@@ -23,13 +23,14 @@ from bot.inbox import Inbox, Trouble
 from bot.metrics import Metrics
 from bot.prompting import model_facts, prompts_of
 from bot.scheduler import Tick
-from bot.settings import Settings
+from bot.settings import Settings, Share
 from bot.sharing import SharedBudgets
 from bot.watched import StoreWatch, WatchedStore
 from bot.webhook import Webhook, webhook_secret
 from bot.work import Claims, Workers
 from handlers.chat.work import Keeping
-from storage import Store, retention
+from storage import Store, StoreUnavailable, retention
+from storage.untaken import untaken
 
 PURGE_EVERY = timedelta(hours=1)
 
@@ -50,7 +51,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a running bot is made of."""
+    """What a running bot is made of, for its share of the `work`."""
 
     store: WatchedStore
     watch: StoreWatch
@@ -62,14 +63,21 @@ class Parts:
     workers: Workers
     allowed: list[str]
     ticks: list[Tick]
+    work: Share
+
+    @property
+    def listens(self) -> bool:
+        """Whether Telegram and the clock are its business: a reader has only jobs."""
+        return self.work is not Share.READ
 
     async def problem(self) -> str | None:
         """Everything for which the bot isn't ready; None when it is."""
         code = await self.watch.look(self.store)
         found = {
             "database": code,
-            "telegram": self._hearing(),
+            "telegram": self._hearing() if self.listens else None,
             "model": self.model.trouble if self.model else None,
+            "work": await self._untaken() if code is None else None,
         }
         return "; ".join(f"{what}: {why}" for what, why in found.items() if why) or None
 
@@ -78,6 +86,15 @@ class Parts:
         if self.webhook:
             return self.webhook.trouble
         return None if self.inbox.alive() else self.inbox.trouble or Trouble.NOT_YET
+
+    async def _untaken(self) -> str | None:
+        """What is left to other processes and taken by none."""
+        try:
+            late = await self.store.read(untaken, self.clock.now())
+        except StoreUnavailable:
+            return None
+        others = sorted(kind for kind in late if not self.workers.takes(kind))
+        return f"untaken {', '.join(others)}" if others else None
 
     async def metrics(self) -> bytes:
         """What was counted, and how the queue stands."""
@@ -96,23 +113,29 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     store.watch = watch
     workers = Workers(store, Claims(_owner()), clock)
     allowed = around.dispatcher.resolve_used_update_types()
+    listens = settings.work is not Share.READ
     parts = Parts(
         store=store,
         watch=watch,
         inbox=Inbox(store, clock, around.metrics, nudge=workers.nudge),
-        webhook=_webhook(around, allowed),
-        model=ModelWatch(settings, clock) if ask is not None and settings.model_on else None,
+        webhook=_webhook(around, allowed) if listens else None,
+        model=ModelWatch(settings, clock) if ask and settings.model_on and listens else None,
         metrics_kept=around.metrics,
         clock=clock,
         workers=workers,
         allowed=allowed,
         ticks=[],
+        work=settings.work,
     )
     context = _context(around, parts, ask)
     around.dispatcher.fsm.storage = Conversations(store, clock)
     shared = None if store.path else SharedBudgets(store, around.budgets)
     delivery = Delivery(store, bot, clock, around.metrics, budgets=around.budgets, shared=shared)
-    add_workers(workers, around.handlers, around.dispatcher, delivery, bot, clock, context)
+    add_workers(
+        workers, around.handlers, around.dispatcher, delivery, bot, clock, settings.work, context
+    )
+    if not listens:
+        return parts
     parts.ticks.append(_purging(store))
     parts.ticks.extend(ticks(around.handlers, bot=bot, clock=clock, **context))
     if _backs_up(settings, store):

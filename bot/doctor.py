@@ -18,6 +18,7 @@ from coach.pictures import DrawingError, MonthFacts, month
 from coach.texts import say
 from coach.weeks import Account
 from storage import Store, StoreError, conversations, strays
+from storage.untaken import untaken
 
 FREE_MEGABYTES = 100
 """Less than this beside the database is a problem: a letter takes kilobytes, a backup the whole."""
@@ -47,6 +48,7 @@ async def examine(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _database(settings),
             _cards(settings),
+            _work(settings),
             _telegram(settings, session),
             _model(settings, session),
             _pictures(settings),
@@ -97,6 +99,24 @@ async def _cards(settings: Settings) -> Check:
     if wrong:
         return _problem(settings, "cards", "strayed", needed=False, wrong=wrong, seen=seen)
     return _fine(settings, "cards", needed=False, seen=seen)
+
+
+async def _work(settings: Settings) -> Check:
+    """Whether something waits that no process takes."""
+    now = Clock().now()
+    try:
+        store = await Store.open(settings.database_url, now=now)
+        try:
+            late = await store.read(untaken, now)
+        finally:
+            await store.close()
+    except (StoreError, OSError):
+        late = {}
+    if not late:
+        return _fine(settings, "work", needed=False)
+    minutes = int((now - min(late.values())).total_seconds()) // 60
+    kinds = ", ".join(sorted(late))
+    return _problem(settings, "work", "untaken", needed=False, kinds=kinds, minutes=minutes)
 
 
 async def _telegram(settings: Settings, session: ClientSession) -> Check:

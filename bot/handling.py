@@ -1,6 +1,6 @@
 """What the program gives the bot to do, and how an update or a job comes to its handler."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.inbox import UPDATE, apologise
 from bot.scheduler import Tick
+from bot.settings import Share
 from bot.work import Act, Handle, Later, Workers
 from coach.reminders import Kind
 from handlers.reminders.reminders import GroupSpeaker, GroupSpeakers, Speaker, Speakers
@@ -46,17 +47,23 @@ class Model(Protocol):
 class Handlers:
     """What the bot does: its router, and what happens when a job of a kind falls due.
 
-    `first_tick` is done once before the `ticks`, which are done every TICK_SECONDS.
+    `first_tick` is done once before the `ticks`, which are done every TICK_SECONDS. `reading` are
+    the kinds of jobs that another process may be given (WORK).
     """
 
     router: Router
     jobs: Mapping[str, JobHandler] = field(default_factory=dict[str, JobHandler])
     given_up: Mapping[str, GivenUp] = field(default_factory=dict[str, GivenUp])
+    reading: Collection[str] = ()
     at_start: Sequence[Callable[[Bot], Awaitable[object]]] = ()
     first_tick: Sequence[TickHandler] = ()
     ticks: Sequence[TickHandler] = ()
     speakers: Speakers = field(default_factory=dict[Kind, Speaker])
     group_speakers: GroupSpeakers = field(default_factory=dict[Kind, GroupSpeaker])
+
+    def takes(self, work: Share, kind: str) -> bool:
+        """Whether a process with that share of the work does jobs of a kind."""
+        return work is Share.ALL or (kind in self.reading) == (work is Share.READ)
 
 
 def add_workers(
@@ -66,9 +73,11 @@ def add_workers(
     delivery: Delivery,
     bot: Bot,
     clock: Clock,
+    work: Share,
     context: Mapping[str, Any],
 ) -> None:
-    """A worker for every kind of job, those that come in and those that leave among them."""
+    """A worker for every kind of job that this process takes, those that come in and those that
+    leave among them."""
     given_up = {UPDATE: apologise, **handlers.given_up}
     kinds: dict[str, Handle] = {
         UPDATE: partial(_handle_update, dispatcher=dispatcher, bot=bot, clock=clock, **context),
@@ -78,6 +87,8 @@ def add_workers(
     for kind, handler in handlers.jobs.items():
         kinds[kind] = partial(_handle_job, handler=handler, bot=bot, clock=clock, **context)
     for kind, handle in kinds.items():
+        if not handlers.takes(work, kind):
+            continue
         workers.add(
             kind,
             handle,

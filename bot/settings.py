@@ -40,6 +40,14 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
+class Share(StrEnum):
+    """Which work a process takes: all, only reading what people send, or all but that."""
+
+    ALL = "all"
+    READ = "read"
+    CHAT = "chat"
+
+
 def _numbers(value: object) -> object:
     """`1, 2 3` as people write a list of numbers."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -147,6 +155,10 @@ class Settings(BaseSettings):
     allowed_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         frozenset(),
         description="Telegram numbers of the people and groups a private bot is for; none: all.",
+    )
+
+    work: Annotated[Share, BeforeValidator(_lower)] = Field(
+        Share.ALL, description="all; read: only files and photos; chat: all but those."
     )
 
     tick_seconds: int = Field(30, ge=1, le=3600, description="How often what is due is looked for.")

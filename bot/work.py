@@ -298,6 +298,10 @@ class Workers:
         self._by_kind[kind] = worker
         return worker
 
+    def takes(self, kind: str) -> bool:
+        """Whether this process does jobs of a kind."""
+        return kind in self._by_kind
+
     def nudge(self, *kinds: str) -> None:
         """Wakes the workers of these kinds of jobs: something was committed for them."""
         for kind in kinds:

@@ -173,6 +173,9 @@ JOBS = {
 }
 """What is done when a job of a kind falls due."""
 
+READING = (READ, "pages")
+"""The kinds that a process may be left which does nothing else."""
+
 SPEAKERS: Speakers = {
     Kind.SESSION: cards.remind,
     Kind.NUDGE: nudges.nudge,

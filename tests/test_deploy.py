@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.app import DRAIN
-from bot.settings import Settings
+from bot.settings import Settings, Share
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -103,6 +103,13 @@ def test_a_worker_of_a_cluster_has_the_driver_in_its_image():
     assert "psycopg==" not in read("requirements.lock")
     assert cluster["worker"]["deploy"]["replicas"] >= 2
     assert cluster["worker"]["environment"]["DATABASE_URL"].startswith("postgresql://")
+
+
+def test_a_cluster_leaves_no_work_to_nobody():
+    cluster = yaml.safe_load(read("compose.cluster.yaml"))["services"]
+    shares = {name: cluster[name]["environment"].get("WORK") for name in ("worker", "reader")}
+    assert shares == {"worker": Share.CHAT, "reader": Share.READ}
+    assert cluster["reader"]["build"] == cluster["worker"]["build"]
 
 
 def test_the_image_runs_without_rights_and_asks_whether_the_process_is_up():

@@ -9,7 +9,7 @@ from bot import logs
 from bot.app import run as run_bot
 from bot.app import stop_on_signals
 from bot.clock import Clock
-from bot.settings import LogLevel, Settings, load_settings
+from bot.settings import LogLevel, Settings, Share, load_settings
 from bot.terminal.model import ask_of
 from bot.terminal.running import handlers
 from bot.terminal.stops import DONE, Stop
@@ -64,6 +64,7 @@ def _settings(server: Running) -> Settings:
         web_port=None,
         tick_seconds=1,
         backups_kept=0,
+        work=Share.ALL,
     )
 
 

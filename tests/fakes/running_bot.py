@@ -98,15 +98,22 @@ async def living(
     clock: Clock | None = None,
     begun: bool = True,
     ask_of: Any = lambda _store: None,
+    handlers: Handlers | None = None,
     **settings: Any,
 ) -> AsyncIterator[Living]:
     """A bot, until the block ends; `begun`: only once it listens."""
     stop, ready, clock = asyncio.Event(), asyncio.Event(), clock or Clock()
     given = {"bot_token": served.telegram.token, "telegram_api_url": served.address} | settings
     chosen = load_settings(_env_file=None, database_url=database, **given)
-    handlers = Handlers(router)
     task = asyncio.create_task(
-        run(chosen, handlers, clock=clock, stop=stop, ask_of=ask_of, ready=ready.set)
+        run(
+            chosen,
+            handlers or Handlers(router),
+            clock=clock,
+            stop=stop,
+            ask_of=ask_of,
+            ready=ready.set,
+        )
     )
     alive = Living(task, clock, chosen.listens_on)
     if begun:
