@@ -150,6 +150,9 @@ ONLY_IF_LATER = {
 }
 """What must follow two words for the rule above to hold: "your welcome package" is right."""
 
+RIGHT_BEFORE = {"right": _words("this now here there after before away next")}
+"""Words before which one of a pair is right as it is written."""
+
 NEVER_LAST = _words("of your its their whose the a an")
 """Words that something must follow."""
 

@@ -26,8 +26,9 @@ _LEAST_GAIN = 0.5
 _SURE = 1.5
 """How far above what is needed to be shown the log odds make an edit that is no question."""
 
-_LEAST_OVER = 0.25
-"""How far above its bar a proposal must be, since letters are unlike the prose of the bars."""
+_LEAST_OVER, _LEAST_OVER_STRANGE = 0.25, 1.25
+"""How far above its bar a proposal must be, since letters are unlike the prose of the bars; and
+before a word that nothing is known of."""
 
 
 _ENDS = frozenset({PAUSE, ",", ")"})
@@ -73,9 +74,9 @@ class Doubt:
 def find(reading: Reading) -> Iterator[Proposal]:
     """Words for which another one of their pair is far likelier here."""
     for at, word in enumerate(reading.words):
-        if _may_be_confused(word) and word.low not in reading.known:
+        if _may_be_confused(word) and word.low not in reading.known and not _is_set(reading, at):
             doubt = _doubt(reading, at)
-            if doubt.over > _LEAST_OVER and not _is_in_compound(reading, at):
+            if doubt.over > _least_over(reading.after(at), reading.lexicon):
                 yield _proposal(word, doubt, reading)
 
 
@@ -83,8 +84,17 @@ def _may_be_confused(word: Word) -> bool:
     return word.low in pairs() and not word.stuck and not word.text.isupper()
 
 
-def _is_in_compound(reading: Reading, at: int) -> bool:
-    """Whether a hyphen ties the word to another: "off-policy"."""
+def _least_over(after: str, lexicon: Lexicon) -> float:
+    """How far above its bar a proposal must be: further before a word that nothing is known of."""
+    strange = after[:1].isalpha() and after not in lexicon.common
+    return _LEAST_OVER_STRANGE if strange else _LEAST_OVER
+
+
+def _is_set(reading: Reading, at: int) -> bool:
+    """Whether a hyphen ties the word to another ("off-policy"), or the next word tells that it is
+    right ("right now")."""
+    if reading.after(at) in closed.RIGHT_BEFORE.get(reading.words[at].low, ()):
+        return True
     return any(word.gap == "-" for word in reading.words[at : at + 2])
 
 

@@ -33,7 +33,19 @@ def split_words(reading: Reading) -> Iterator[Proposal]:
         known = joined in reading.lexicon.common
         if known and _is_splitting(first, second) and _is_split(reading, at, joined):
             right = in_case_of(first.text, joined, reading.lexicon)
-            yield Proposal(first.start, second.end, right, EditKind.SPLIT_WORD, 0.9, "split_word")
+            ask = _may_stand_apart(first, second, reading)
+            yield Proposal(
+                first.start, second.end, right, EditKind.SPLIT_WORD, 0.9, "split_word", ask
+            )
+
+
+def _may_stand_apart(first: Word, second: Word, reading: Reading) -> bool:
+    """Whether two longer words are also right as two: "cyber security"."""
+    long = min(len(first.low), len(second.low)) >= _LONG_HALF
+    return long and reading.is_known(first) and reading.is_known(second)
+
+
+_LONG_HALF = 4
 
 
 def _is_splitting(first: Word, second: Word) -> bool:
