@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Postfix, Prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,36 @@ def cost(wrong: str, right: str, hand: Hand = ENGLISH) -> float:
     """What it costs to have typed `wrong` for `right`; both in lower case."""
     if _is_ended_wrong(wrong, right, hand):
         return _WRONG_ENDING
+    first = _FIRST_LETTER if wrong[:1] != right[:1] and wrong[1:2] + wrong[:1] != right[:2] else 0.0
+    total = _typing(*_apart(wrong, right), hand) + first
+    slips = OSA.distance(wrong, right)
+    return total + _SECOND_SLIP * max(0, slips - 1)
+
+
+def _apart(wrong: str, right: str) -> tuple[str, str]:
+    """Where the words differ, with the letters around it that tell what the slip costs."""
+    ahead = max(0, Prefix.similarity(wrong, right) - _AROUND)
+    wrong, right = wrong[ahead:], right[ahead:]
+    behind = max(0, Postfix.similarity(wrong, right) - _AROUND)
+    return wrong[: len(wrong) - behind], right[: len(right) - behind]
+
+
+_AROUND = 2
+"""Letters: none further off changes the cost."""
+
+
+def _typing(wrong: str, right: str, hand: Hand) -> float:
+    """What the cheapest way costs from one to the other, letter by letter."""
     width = len(right) + 1
     rows = [[0.0] * width]
     for j in range(1, width):
-        rows[0].append(0.0)
         rows[0][j] = rows[0][j - 1] + _left_out(right, j - 1, hand)
     for i in range(1, len(wrong) + 1):
         row = [rows[i - 1][0] + _put_in(wrong, i - 1, hand)]
         for j in range(1, width):
             row.append(_step(wrong, right, i, j, rows, row, hand))
         rows.append(row)
-    first = _FIRST_LETTER if wrong[:1] != right[:1] and wrong[1:2] + wrong[:1] != right[:2] else 0.0
-    total = rows[-1][width - 1] + first
-    slips = OSA.distance(wrong, right)
-    return total + _SECOND_SLIP * max(0, slips - 1)
+    return rows[-1][width - 1]
 
 
 def _is_ended_wrong(wrong: str, right: str, hand: Hand) -> bool:
