@@ -111,7 +111,8 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     settings, clock, bot = around.settings, around.clock, around.bot
     watch = StoreWatch(clock)
     store.watch = watch
-    workers = Workers(store, Claims(_owner()), clock)
+    claims = Claims(_owner())
+    workers = Workers(store, claims, clock)
     allowed = around.dispatcher.resolve_used_update_types()
     listens = settings.work is not Share.READ
     parts = Parts(
@@ -139,7 +140,7 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     parts.ticks.append(_purging(store))
     parts.ticks.extend(ticks(around.handlers, bot=bot, clock=clock, **context))
     if _backs_up(settings, store):
-        parts.ticks.append(daily(store, settings.backups, settings.backups_kept))
+        parts.ticks.append(daily(store, claims, settings.backups, settings.backups_kept))
     return parts
 
 
