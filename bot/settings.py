@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -214,7 +214,7 @@ class Settings(BaseSettings):
         if self.database_file is not None:
             return str(self.database_file)
         address = urlsplit(self.database_url)
-        return f"{address.hostname or 'localhost'}{address.path}"
+        return f"{address.netloc.rpartition('@')[2] or 'localhost'}{address.path}"
 
     @property
     def backups(self) -> Path:
@@ -225,9 +225,11 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         kept = (self.bot_token, self.openai_api_key, self.webhook_secret)
-        password = urlsplit(self.database_url).password
+        address = urlsplit(self.database_url)
+        password = address.password or ""
+        in_query = parse_qs(address.query).get("password", [])
         shown = [secret.get_secret_value() for secret in kept if secret]
-        return (*shown, *([password, unquote(password)] if password else []))
+        return (*shown, *filter(None, [password, unquote(password), *in_query]))
 
 
 def load_settings(**given: object) -> Settings:

@@ -99,3 +99,17 @@ def test_the_example_file_names_every_setting_with_its_meaning_and_default():
 
 def test_a_webhook_brings_the_web_server_along():
     assert load_settings(webhook_url="https://example.org/hook").listens_on == 8080
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("postgresql://u:hush@a:5432,b:5433/x?target_session_attrs=read-write", "a:5432,b:5433/x"),
+        ("postgresql://u@a/x?password=hush", "a/x"),
+        ("postgresql:///x?password=hush", "localhost/x"),
+    ],
+)
+def test_a_database_of_several_hosts_is_named_without_its_password(url, place):
+    settings = load_settings(_env_file=None, database_url=url)
+    assert settings.database_place == place
+    assert ("hush" in url) == ("hush" in settings.secrets)

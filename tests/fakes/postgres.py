@@ -71,6 +71,15 @@ class Server:
             assert self._process.poll() is None, "PostgreSQL didn't start"
             time.sleep(0.01)
 
+    def follow(self, other: "Server") -> None:
+        """Becomes a standby of another server, which from now on commits nothing that we don't
+        have."""
+        source = ("-h", str(other.folder), "-U", "postgres")
+        self._run("pg_basebackup", "-D", "data", *source, "-R", "-c", "fast", locale=())
+        self.start()
+        other.tell("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        other.tell("SELECT pg_reload_conf()")
+
     def stop(self, number: int = 2) -> None:
         """SIGINT lets go of everybody at once."""
         self.running.send_signal(number)
@@ -103,9 +112,11 @@ class Server:
             return True
         return False
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(
+        self, program: str, *arguments: str, locale: tuple[str, ...] = ("--locale=C",)
+    ) -> None:
         subprocess.run(
-            [str(self._bin / program), *arguments, "--locale=C", "--no-sync"],
+            [str(self._bin / program), *arguments, *locale, "--no-sync"],
             cwd=self.folder,
             check=True,
             capture_output=True,
@@ -157,16 +168,19 @@ def tables(url: str) -> Iterator[Tables]:
 
 
 @contextmanager
-def server(*options: str) -> Iterator[Server]:
-    """A server that is gone, with all it kept, when the block ends. Its folder has a short name
-    because a socket's name may have 107 characters only."""
+def server(*options: str, of: Server | None = None) -> Iterator[Server]:
+    """A server that is gone, with all it kept, when the block ends; a standby `of` another. Its
+    folder has a short name because a socket's name may have 107 characters only."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
     made = Server(folder, *(options or QUICK))
     try:
-        made.make()
-        made.start()
+        if of:
+            made.follow(of)
+        else:
+            made.make()
+            made.start()
         yield made
     finally:
         if made._process and made._process.poll() is None:
