@@ -36,8 +36,8 @@ SAID = ("sendMessage", "editMessageText")
 
 
 @asynccontextmanager
-async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> AsyncIterator[int]:
-    """A process, and the port where it will listen."""
+async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> AsyncIterator[None]:
+    """A process that is ready and that the proxy knows."""
     port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -54,7 +54,9 @@ async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> Async
         *(sys.executable, "-m", "benchmarks.workers", "run"), cwd=folder, env=environment
     )
     try:
-        yield port
+        await until_ready_says(port, "200 ok")
+        proxy.ports.append(port)
+        yield
     finally:
         process.kill()
         await process.wait()
@@ -88,10 +90,8 @@ async def rate(url: str, workers: int) -> float:
         stack.push_async_callback(served.close)
         proxy = await stack.enter_async_context(round_robin())
         folder = stack.enter_context(folder_on_disk())
-        begun = [worker(served, proxy, url, folder) for _ in range(workers)]
-        ports = [await stack.enter_async_context(one) for one in begun]
-        await asyncio.gather(*(until_ready_says(port, "200 ok") for port in ports))
-        proxy.ports += ports
+        for _ in range(workers):
+            await stack.enter_async_context(worker(served, proxy, url, folder))
         await all_write(served.telegram, await newcomers(served.telegram, WARMING * workers))
         people = await newcomers(served.telegram, LETTERS)
         begun = time.perf_counter()
