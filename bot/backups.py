@@ -74,7 +74,7 @@ async def _back_up(
         troubles.add(trouble)
         with suppress(StoreError):  # else its lease runs out
             if job:
-                await store.write(jobs.postpone, job, due_at=now, error=trouble)
+                await store.write(jobs.withdraw, job)
     else:
         troubles.clear()
         log.info("the database is copied to %s", target.name)

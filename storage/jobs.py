@@ -229,6 +229,19 @@ def bury(db: Db, job: Job, *, error: str, now: datetime) -> bool:
 
 
 @beside
+def withdraw(db: Db, job: Job) -> bool:
+    """As if it had never been added: its key may come again. False when the lease went to someone
+    else."""
+    deleted = db.run(
+        f"DELETE FROM jobs WHERE {_OURS}",  # noqa: S608 - a text of this module
+        id=job.id,
+        owner=job.owner,
+        attempts=job.attempts,
+    )
+    return deleted == 1
+
+
+@beside
 def release(db: Db, *, owner: str | None = None) -> int:
     """Lets go of every claim of `owner`, or of everybody: those jobs are due again at once."""
     return db.run(
@@ -341,14 +354,16 @@ def _purge(db: Db, state: str, before: datetime, limit: int) -> int:
 
 def _end(db: Db, job: Job, change: str, **values: object) -> bool:
     changed = db.run(
-        f"""UPDATE jobs SET {change}
-            WHERE id = :id AND state = 'claimed' AND owner = :owner AND attempts = :attempts""",  # noqa: S608 - `change` is one of three texts above
+        f"UPDATE jobs SET {change} WHERE {_OURS}",  # noqa: S608 - `change` is one of three texts above
         id=job.id,
         owner=job.owner,
         attempts=job.attempts,
         **values,
     )
     return changed == 1
+
+
+_OURS = "id = :id AND state = 'claimed' AND owner = :owner AND attempts = :attempts"
 
 
 def _person_of(lane: str | None) -> int | None:

@@ -63,6 +63,7 @@ async def test_a_copy_that_fails_takes_no_older_one_and_is_tried_again(
         await ticked(tick, NOON + timedelta(days=1, minutes=minutes))
     assert names(folder) == ["sogood-2026-11-20.db"]
     assert caplog.text.count("no backup for today yet: full") == 1
+    assert await store.read(jobs.counts) == {"backup": {"done": 1}}  # nothing seems left undone
 
     monkeypatch.setattr(store, "backup", whole)
     await ticked(tick, NOON + timedelta(days=1, minutes=5))

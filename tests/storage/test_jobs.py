@@ -263,3 +263,14 @@ async def test_a_lane_is_unfinished_until_its_jobs_are_done(add, claim, store, n
     assert await store.read(jobs.unfinished, "update", "7")
     await store.write(jobs.done, job, now)
     assert not await store.read(jobs.unfinished, "update", "7")
+
+
+async def test_a_job_that_is_withdrawn_may_be_added_again(add, claim, store, now):
+    await add("a")
+    [lost] = await claim("one")
+    [ours] = await claim("two", at=now + LEASE)
+    assert not await store.write(jobs.withdraw, lost)
+    assert await store.write(jobs.withdraw, ours)
+    assert await store.read(jobs.counts) == {}
+    await add("a")
+    assert keys(await claim()) == ["a"]
