@@ -115,6 +115,12 @@ def any_of(db: Db, person_id: int) -> bool:
     return db.one("SELECT 1 FROM notes WHERE person_id = :id LIMIT 1", id=person_id) is not None
 
 
+def began(db: Db, person_id: int, now: datetime) -> bool:
+    """Whether a person's first notes are those of this very moment."""
+    row = db.one("SELECT min(created_at) AS at FROM notes WHERE person_id = :id", id=person_id)
+    return row is not None and row["at"] == to_ms(now)
+
+
 def of_deck(db: Db, person_id: int, deck: str, *, limit: int, offset: int) -> list[Note]:
     """A page of a deck, the oldest first."""
     rows = db.query(

@@ -9,12 +9,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from coach.additions import Reading, Written, are_cards, from_message, read
+from coach.additions import Reading, are_cards, from_message, read
 from coach.letters import PlanCard
 from coach.offers import offered
 from coach.plans import plan
 from coach.texts import say
 from handlers.cards.deck_buttons import Choice, offer_button
+from handlers.cards.keeping import ask_after_first, keep_now
 from handlers.cards.offers import MAY_BE_CARD, Changing, listed
 from handlers.cards.plan_cards import from_plan
 from handlers.cards.sides import say_unread
@@ -52,13 +53,14 @@ async def add(
     work: Work,
     state: FSMContext,
 ) -> None:
-    """Cards behind the command, a card of the message it answers, or a word on how to write one."""
+    """Keeps the cards behind the command, or a card of the message it answers; alone it tells how
+    to write one."""
     await state.clear()
     asked = command.args or ""
     if message.reply_to_message is not None and (text := answered_text(message)):
-        await offer_reading(message, from_message(text, asked), store, person, now, work, state)
+        await take(message, from_message(text, asked), store, person, now, work, state)
     elif asked:
-        await offer_reading(message, read(asked), store, person, now, work, state)
+        await take(message, read(asked), store, person, now, work, state)
     else:
         key = "no_text" if message.reply_to_message else "ask"
         await state.set_state(Adding.cards)
@@ -67,12 +69,23 @@ async def add(
 
 
 @router.message(StateFilter(Adding.cards), MAY_BE_CARD)
-@router.message(StateFilter(None), F.text & ~F.text.startswith("/"), F.text.func(are_cards))
 async def cards_sent(
     message: Message, store: Store, person: Person, now: datetime, work: Work, state: FSMContext
 ) -> None:
-    """Lines that are clearly cards need no command; what follows a bare /add may be unclear."""
-    await offer_reading(message, read(message.text or ""), store, person, now, work, state)
+    """What follows a bare /add was asked for, too."""
+    await take(message, read(message.text or ""), store, person, now, work, state)
+
+
+@router.message(StateFilter(None), F.text & ~F.text.startswith("/"), F.text.func(are_cards))
+async def cards_met(
+    message: Message, store: Store, person: Person, now: datetime, work: Work
+) -> None:
+    """Lines that are clearly cards need no command, but nobody said that they are to be kept."""
+
+    def offer(db: Db) -> tuple[Said, Rows]:
+        return listed(person.language, _offer(db, message, read(message.text or ""), person, now))
+
+    await reply(message, store, now, work, offer)
 
 
 @router.callback_query(ReviewButton.filter(F.press == Press.CARDS))
@@ -133,7 +146,7 @@ def answered_text(message: Message) -> str:
     return (answered.text or answered.caption or "") if answered else ""
 
 
-async def offer_reading(
+async def take(
     message: Message,
     reading: Reading,
     store: Store,
@@ -142,30 +155,24 @@ async def offer_reading(
     work: Work,
     state: FSMContext,
 ) -> None:
-    """Shows what was read; asks for what is missing, and says what could not be read."""
+    """Keeps what was read; asks for what is missing, and says what could not be read."""
     language = person.language
-
-    def change(db: Db) -> tuple[Said, Rows]:
-        if not reading.cards:
-            said = say_unread(language, reading.unread)
-            return said.line().line(say(language, "additions.example")), ()
-        offer = _offer(db, message, reading, person, now)
-        if not reading.cards[0].front:
-            return _ask_front(language, reading.cards[0], offer)
-        said, rows = listed(language, offer)
-        return said.line().join(
-            say_unread(language, reading.unread)
-        ) if reading.unread else said, rows
-
-    if not reading.cards:
-        await state.set_state(Adding.cards)
-    else:
-        await state.clear()
     if reading.cards and not reading.cards[0].front:
         offer = await store.write(_offer, message, reading, person, now)
         await state.set_state(Changing.front)
         await state.set_data({"offer": offer.id, "number": 0})
-    await reply(message, store, now, work, change)
+        await reply(message, store, now, work, lambda _db: _ask_front(language, offer))
+        return
+    await state.set_state(None if reading.cards else Adding.cards)
+
+    def keep(db: Db) -> tuple[Said, Rows]:
+        unread = say_unread(language, reading.unread) if reading.unread else Said()
+        if not reading.cards:
+            return unread.line().line(say(language, "additions.example")), ()
+        said, rows = keep_now(db, _offer(db, message, reading, person, now), person, now)
+        return said.join(unread), rows
+
+    await reply(message, store, now, work, keep, lambda db: ask_after_first(db, person, now))
 
 
 def _offer(db: Db, message: Message, reading: Reading, person: Person, now: datetime) -> Offer:
@@ -179,7 +186,7 @@ def _offer(db: Db, message: Message, reading: Reading, person: Person, now: date
     )
 
 
-def _ask_front(language: str, card: Written, offer: Offer) -> tuple[Said, Rows]:
+def _ask_front(language: str, offer: Offer) -> tuple[Said, Rows]:
     said = Said().line(say(language, "additions.ask_front")).line()
-    said.add(card.back)
+    said.add(offer.cards[0].card.back)
     return said, [[offer_button(language, "not_now", Choice.NOT_NOW, offer.id)]]

@@ -17,24 +17,22 @@ from coach.studydays import study_day
 from coach.texts import say
 from handlers.cards.deck_buttons import (
     DeckButton,
-    Deed,
     Turn,
     deck_button,
     mark_of,
-    note_button,
     say_deck,
 )
 from handlers.cards.exports import export_button
 from handlers.cards.imports import import_button
-from handlers.cards.offers import ON_A_PAGE, listed
-from handlers.cards.sides import short, sides
+from handlers.cards.offers import listed
+from handlers.cards.sides import ON_A_PAGE, note_rows
 from handlers.cards.studies import settings_button
 from handlers.chat.formatting import Said, Style
 from handlers.chat.presses import reply, show, tell_below
 from handlers.chat.replies import Rows
 from handlers.chat.work import Work
 from storage import Db, Store, notes, offers
-from storage.notes import Deck, Note
+from storage.notes import Deck
 from storage.people import Person
 
 router = Router(name="decks")
@@ -235,22 +233,6 @@ def found(db: Db, person: Person, word: str) -> tuple[Said, Rows]:
     return said, [*note_rows(said, shown, 0), back]
 
 
-def note_rows(said: Said, shown: Sequence[Note], first: int) -> Rows:
-    """Lists notes in `said`; the buttons that open them are returned."""
-    for number, note in enumerate(shown, start=first + 1):
-        front, back = sides(words_of(note))
-        said.add(f"{number}. ").line(short(front), Style.BOLD)
-        if back:
-            said.line(short(back))
-        said.line()
-    numbers = [
-        note_button(str(number), Deed.SHOW, note.id)
-        for number, note in enumerate(shown, start=first + 1)
-    ]
-    half = ON_A_PAGE // 2
-    return [numbers[:half], numbers[half:]]
-
-
 def starter_topics(db: Db, person: Person) -> tuple[Said, Rows]:
     """The topics that still have a card to give."""
     language = person.language
@@ -273,11 +255,6 @@ def not_kept(db: Db, person: Person, topic: str) -> Cards:
         for card in topics(person.language)[topic]
         if notes.by_guid(db, person.id, card.guid) is None
     )
-
-
-def words_of(note: Note) -> Written:
-    """A note as it would be typed."""
-    return Written(note.kind, note.front, note.back)
 
 
 def today(person: Person, now: datetime, default_zone: str) -> date:

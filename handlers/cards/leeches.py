@@ -12,10 +12,9 @@ from coach.additions import LONGEST_SIDE, Unread, read, read_one
 from coach.offers import offered
 from coach.texts import say
 from handlers.cards.deck_buttons import Cure, LeechButton
-from handlers.cards.decks import words_of
 from handlers.cards.notes import ask_delete, changed, gone
 from handlers.cards.offers import MAY_BE_CARD, listed
-from handlers.cards.sides import card_in_full, to_copy
+from handlers.cards.sides import card_in_full, to_copy, words_of
 from handlers.chat.formatting import Said
 from handlers.chat.presses import reply, show, tell_below
 from handlers.chat.replies import Rows

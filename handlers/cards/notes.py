@@ -13,9 +13,9 @@ from coach.additions import Unread, read_one
 from coach.notes import NoteKind
 from coach.texts import say
 from handlers.cards.deck_buttons import Deed, NoteButton, Turn, deck_button, mark_of, note_button
-from handlers.cards.decks import today, words_of
+from handlers.cards.decks import today
 from handlers.cards.offers import MAY_BE_CARD
-from handlers.cards.sides import card_in_full, say_unread, to_copy
+from handlers.cards.sides import card_in_full, say_unread, to_copy, words_of
 from handlers.chat.formatting import Said, Style
 from handlers.chat.presses import reply, show, tell_below
 from handlers.chat.replies import Rows

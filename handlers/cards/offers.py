@@ -12,7 +12,6 @@ from coach.additions import Unread, Written, read, read_one
 from coach.letters import SHORTEST_LETTER, words
 from coach.offers import Offered, changed, chosen, turned
 from coach.texts import say
-from handlers.cards.card_times import ask_at_first
 from handlers.cards.deck_buttons import (
     Choice,
     OfferButton,
@@ -22,22 +21,19 @@ from handlers.cards.deck_buttons import (
     offer_button,
     say_deck,
 )
-from handlers.cards.sides import in_full, say_unread, short, sides, to_copy
+from handlers.cards.keeping import ask_after_first, keep_now, put_away, said_kept
+from handlers.cards.sides import ON_A_PAGE, in_full, say_unread, short, sides, to_copy
 from handlers.chat.formatting import Said, Style
 from handlers.chat.presses import reply, show, tell_below
 from handlers.chat.replies import Rows
 from handlers.chat.work import Work
-from storage import Db, Store, notes, offers
-from storage.notes import Added, NewNote
+from storage import Db, Store, offers
 from storage.offers import Offer
 from storage.people import Person
 
 router = Router(name="offers")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-ON_A_PAGE = 8
-"""Cards of an offer, or of a deck, that are shown at once."""
 
 
 def may_be_card(text: str | None) -> bool:
@@ -150,9 +146,11 @@ async def change_sent(
         understood.append(new)
         offers.change(db, offer, changed(offer.cards, data["number"], new))
         offer = offers.get(db, offer.id, person.id) or offer
+        if open_ == Changing.front.state:  # /add asked for the question, so the card was wanted
+            return keep_now(db, offer, person, now)
         return listed(language, offer, data["number"] // ON_A_PAGE)
 
-    await reply(message, store, now, work, change)
+    await reply(message, store, now, work, change, lambda db: ask_after_first(db, person, now))
     if understood:
         await state.clear()
 
@@ -178,14 +176,10 @@ async def kept(
             return say(language, "additions.nothing_chosen"), ()
         if not offers.kept(db, offer, now):
             return say(language, "additions.kept_already"), ()
-        first = not notes.any_of(db, person.id)
-        added = put_away(db, offer, now)
-        if first:
-            ask_at_first(db, person, now)
-        return said_kept(language, added), ()
+        return said_kept(language, put_away(db, offer, now)), ()
 
     await stop_asking(state)
-    await show(callback, store, now, work, keep)
+    await show(callback, store, now, work, keep, lambda db: ask_after_first(db, person, now))
 
 
 @router.callback_query(OfferButton.filter(F.choice == Choice.NOT_NOW))
@@ -207,34 +201,6 @@ async def stop_asking(state: FSMContext) -> None:
     """Nothing is awaited for an offer any more; what is awaited for others stays."""
     if await state.get_state() in {Changing.card.state, Changing.front.state}:
         await state.clear()
-
-
-def put_away(db: Db, offer: Offer, now: datetime) -> Added:
-    """The chosen cards of an offer become notes; the note that they replace goes."""
-    kept = [
-        NewNote(
-            kind=offered.card.kind,
-            front=offered.card.front,
-            back=offered.card.back,
-            tags=offered.tags,
-            deck=offer.deck,
-            guid=offered.guid,
-            source=offer.source,
-        )
-        for offered in chosen(offer.cards)
-    ]
-    if offer.replaces is not None:
-        notes.delete(db, offer.replaces, offer.person_id)
-    return notes.add(db, person_id=offer.person_id, notes=kept, now=now)
-
-
-def said_kept(language: str, added: Added) -> str:
-    """What became of the cards; only what there is to say."""
-    counts = {"kept": added.added, "renewed": added.changed, "known": added.known}
-    lines = [
-        say(language, f"additions.{key}", count=count) for key, count in counts.items() if count
-    ]
-    return "\n".join(lines)
 
 
 def listed(language: str, offer: Offer, page: int = 0) -> tuple[Said, Rows]:

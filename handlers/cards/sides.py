@@ -6,7 +6,13 @@ from coach.additions import Unread, Written, written
 from coach.notes import CLOSE, GAP, OPEN, NoteKind
 from coach.offers import Offered
 from coach.texts import say
+from handlers.cards.deck_buttons import Deed, note_button
 from handlers.chat.formatting import Said, Style
+from handlers.chat.replies import Rows
+from storage.notes import Note
+
+ON_A_PAGE = 8
+"""Cards of an offer, or of a deck, that are shown at once."""
 
 SHORT = 140
 """Characters of a side in a list, so that a page of them fits into one message."""
@@ -56,3 +62,24 @@ def say_unread(language: str, unread: Sequence[Unread], most: int = 3) -> Said:
     if len(unread) > most:
         said.line(say(language, "additions.unread.more", count=len(unread) - most))
     return said
+
+
+def note_rows(said: Said, shown: Sequence[Note], first: int) -> Rows:
+    """Lists notes in `said`; the buttons that open them are returned."""
+    for number, note in enumerate(shown, start=first + 1):
+        front, back = sides(words_of(note))
+        said.add(f"{number}. ").line(short(front), Style.BOLD)
+        if back:
+            said.line(short(back))
+        said.line()
+    numbers = [
+        note_button(str(number), Deed.SHOW, note.id)
+        for number, note in enumerate(shown, start=first + 1)
+    ]
+    half = ON_A_PAGE // 2
+    return [numbers[:half], numbers[half:]]
+
+
+def words_of(note: Note) -> Written:
+    """A note as it would be typed."""
+    return Written(note.kind, note.front, note.back)

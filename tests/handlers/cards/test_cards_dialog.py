@@ -209,7 +209,6 @@ async def test_today_names_the_cards(dialog, student) -> None:
 
 async def keep_one(dialog, person, text) -> None:
     await write(dialog, person, f"/add {text}")
-    await press(dialog, person, "Keep")
 
 
 async def test_after_the_first_cards_the_time_is_asked_once(dialog, anna) -> None:

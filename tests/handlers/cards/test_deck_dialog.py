@@ -23,7 +23,6 @@ async def press(dialog, person, label) -> str:
 
 async def own(dialog, person, lines="recall :: TP / (TP + FN)") -> None:
     await say(dialog, person, f"/add {lines}")
-    await press(dialog, person, "Keep")
 
 
 async def fronts(dialog, person) -> list[str]:

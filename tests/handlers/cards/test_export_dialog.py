@@ -21,7 +21,6 @@ async def press(dialog, person, label) -> str:
 
 async def own(dialog, person) -> None:
     await say(dialog, person, "/add recall :: TP / (TP + FN)\nprecision ::: TP / (TP + FP)")
-    await press(dialog, person, "Keep")
     await say(dialog, person, "/deck")
 
 

@@ -81,7 +81,6 @@ async def lived(dialog, group, zelmira, boris):
     dialog.telegram.send_file(zelmira, f"{NAME}.txt", LETTER.replace("help", "assist").encode())
     await dialog.settle()
     await write(dialog, zelmira, "/add photosynthograph :: chlorophyllion")
-    await press(dialog, zelmira, "Keep")
     await press(dialog, zelmira, "09:00")
     await write(dialog, zelmira, "/cards")
     await press(dialog, zelmira, "Start")
