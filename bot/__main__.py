@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.settings import SettingsError
+from bot.settings import SettingsError, load_settings
 from bot.terminal.stops import DONE, WRONG_USAGE, Stop
 from storage import StoreError
 
@@ -53,7 +53,7 @@ def _add_bot(commands: Commands) -> None:
     run.set_defaults(command=_run)
 
     play = commands.add_parser("try", help="the same bot in a local chat page; no token, no key")
-    play.add_argument("--port", type=int, default=8080, help="the page's port (8080; 0: any)")
+    play.add_argument("--port", type=_port, default=8080, help="the page's port (8080; 0: any)")
     play.add_argument("--no-browser", action="store_true", help="don't open a browser")
     play.add_argument("--fresh", action="store_true", help="forget what was tried before")
     play.set_defaults(command=_try)
@@ -158,10 +158,19 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    """A port; 0 is any."""
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text} is no port from 0 to 65535")
+    return int(text)
+
+
 def _run(_arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    settings.needed_token()  # what is missing is said before seconds of imports
     from bot.terminal.running import run
 
-    return run()
+    return run(settings)
 
 
 def _try(arguments: argparse.Namespace) -> int:

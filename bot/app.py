@@ -77,7 +77,7 @@ async def run(
     Raises SettingsError without a token or when the port is taken, StoreUnusable when only an
     operator can mend the database.
     """
-    token, metrics = _token(settings), Metrics()
+    token, metrics = settings.needed_token(), Metrics()
     opening = Opening(settings.database_url, clock, stop)
     front = Front(metrics, lambda: opening.trouble)
     async with AsyncExitStack() as stack:
@@ -107,19 +107,13 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _token(settings: Settings) -> str:
-    if settings.bot_token is None:
-        raise SettingsError(say("en", "bot.settings.no_token"))
-    return settings.bot_token.get_secret_value()
-
-
 async def _open_door(settings: Settings, front: Front, stack: AsyncExitStack) -> None:
     """The web server, when one is wanted."""
     port = settings.listens_on
     if port is None:
         return
     path = path_of(settings.webhook_url) if settings.webhook_url else None
-    app = web.web_app(front, secret=webhook_secret(settings, _token(settings)), path=path)
+    app = web.web_app(front, secret=webhook_secret(settings, settings.needed_token()), path=path)
     try:
         runner, port = await web.serve(app, settings.web_host, port)
     except OSError:

@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from bot import endpoint
 from bot.clock import Clock
 from bot.drawing import draw
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from coach.fonts import FAMILY
 from coach.pictures import DrawingError, MonthFacts, month
 from coach.texts import say
@@ -55,6 +55,12 @@ async def examine(settings: Settings) -> list[Check]:
             _ocr(settings),
         )
     return [_settings(settings), *asked]
+
+
+def unusable(error: SettingsError) -> Check:
+    """Settings that can't be used: which, and what to write instead."""
+    problem, _, mend = str(error).partition(": ")
+    return Check(say("en", "bot.doctor.settings.what"), False, "", problem, mend)
 
 
 def _settings(settings: Settings) -> Check:

@@ -185,6 +185,12 @@ class Settings(BaseSettings):
             raise ValueError("not spoken")
         return language
 
+    def needed_token(self) -> str:
+        """The bot's token. Raises SettingsError when there is none."""
+        if self.bot_token is None:
+            raise SettingsError(say("en", "bot.settings.no_token"))
+        return self.bot_token.get_secret_value()
+
     @property
     def model_on(self) -> bool:
         """Whether there is a model to ask."""

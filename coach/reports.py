@@ -24,12 +24,13 @@ from coach.letters import (
 from coach.texts import say
 
 
-def as_json(document: Document, review: Review) -> dict[str, Any]:
-    """A review in the form that INTERFACES promises to scripts."""
+def as_json(document: Document, review: Review, media_type: str = "") -> dict[str, Any]:
+    """A review in the form that INTERFACES promises to scripts. `media_type` is what was sent, when
+    it says more than the document."""
     return {
         "document": {
             "name": document.name,
-            "media_type": document.media_type,
+            "media_type": media_type or document.media_type,
             "language": review.language,
             "kind": _kind(review.kind),
             "words": words(document.text),

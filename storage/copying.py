@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from storage.engine import StoreUnavailable
+from storage.engine import StoreUnavailable, StoreUnusable
 from storage.sqlite import connect, unavailable
 
 
@@ -65,5 +65,5 @@ def is_store(path: Path) -> bool:
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('people', 'versions')"
             )
             return bool(found.fetchone()[0] == 2)
-    except sqlite3.Error:
+    except (sqlite3.Error, StoreUnusable):
         return False

@@ -4,14 +4,17 @@ import asyncio
 import json
 from dataclasses import asdict
 
-from bot.doctor import Check, examine
-from bot.settings import load_settings
+from bot.doctor import Check, examine, unusable
+from bot.settings import SettingsError, load_settings
 from bot.terminal.stops import DONE, WRONG_USAGE
 
 
 def doctor(*, as_json: bool) -> int:
     """One line per check. Exit status 0 only when the bot could run."""
-    checks = asyncio.run(examine(load_settings()))
+    try:
+        checks = asyncio.run(examine(load_settings()))
+    except SettingsError as problem:
+        checks = [unusable(problem)]  # nothing else can be looked at without them
     if as_json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
     else:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.terminal.stops import Stop
 
@@ -11,14 +12,19 @@ LARGEST = 20 * 1024 * 1024 + 1
 
 def read_bytes(name: str) -> bytes:
     """The file's content, never more than LARGEST. Raises Stop when it can't be read."""
+    with opened(name) as file:
+        return file.read(LARGEST)
+
+
+def opened(name: str) -> BinaryIO:
+    """The file to read from. Raises Stop when it can't be opened."""
     if name == "-":
-        return sys.stdin.buffer.read(LARGEST)
+        return sys.stdin.buffer
     try:
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST)
+        return Path(name).open("rb")
     except IsADirectoryError:
         raise Stop(f"{name} is a folder; name a file in it.") from None
     except FileNotFoundError:
         raise Stop(f"There is no file {name}; check the name.") from None
     except OSError as problem:
-        raise Stop(f"{name} can't be read: {problem.strerror}.") from None
+        raise Stop(f"{name} can't be read: {problem.strerror}; check its rights.") from None

@@ -14,7 +14,7 @@ def move(source: str, target: str) -> int:
     """Moves, compares every row and says what to do next. Raises StoreError, and Stop when the two
     are the same."""
     if source == target:
-        raise Stop("The two are the same database.")
+        raise Stop("The two are the same database; name another target.")
     with closing(engine_of(source)) as here, closing(engine_of(target)) as there:
         rows = move_all(here, there, _told)
     if sys.stderr.isatty():

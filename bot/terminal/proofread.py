@@ -1,10 +1,11 @@
 """`proofread FILE.jsonl`: rows of texts in, rows of edits out, in the same order."""
 
+import io
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from bot.terminal.files import opened
 from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import language
 from coach.letters import Edit
@@ -13,15 +14,11 @@ from coach.proofread import proofread as find_slips
 
 def proofread(name: str) -> int:
     """Proofreads every row; answers as soon as a row is done, so that it can stand in a pipe."""
-    if name == "-":
-        return _proofread(sys.stdin)
     try:
-        with open(name, encoding="utf-8") as rows:  # noqa: PTH123  (a name a person typed)
+        with opened(name) as file, io.TextIOWrapper(file, encoding="utf-8-sig") as rows:
             return _proofread(rows)
-    except OSError as problem:
-        raise Stop(f"{name} can't be read: {problem.strerror}.") from None
     except UnicodeDecodeError:
-        raise Stop(f"{name} is not UTF-8 text.", UNUSABLE_DOCUMENT) from None
+        raise Stop(f"{name} is not UTF-8 text; save it as UTF-8.", UNUSABLE_DOCUMENT) from None
 
 
 def _proofread(rows: TextIO) -> int:
@@ -39,9 +36,13 @@ def _texts(rows: TextIO) -> Iterator[tuple[Any, str]]:
                 fields = json.loads(row)
                 id_, text = fields["id"], fields["text"]
             except (ValueError, KeyError, TypeError):
-                sentence = f'Row {number} is not JSON of the form {{"id": …, "text": …}}.'
-                raise Stop(sentence, UNUSABLE_DOCUMENT) from None
-            yield id_, str(text)
+                raise Stop(MISSHAPEN.format(number), UNUSABLE_DOCUMENT) from None
+            if not isinstance(text, str):
+                raise Stop(MISSHAPEN.format(number), UNUSABLE_DOCUMENT)
+            yield id_, text
+
+
+MISSHAPEN = 'Row {} is not JSON of the form {{"id": …, "text": "…"}}; write it so and start again.'
 
 
 def edit_row(edit: Edit) -> dict[str, Any]:

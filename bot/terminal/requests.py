@@ -54,11 +54,14 @@ def forget(person_id: int, *, sure: bool) -> int:
 
 def _with(person_id: int, act: Callable[[Store, Person], Awaitable[None]]) -> int:
     async def run() -> None:
-        store = await Store.open(load_settings().database_url, now=Clock().now())
+        settings = load_settings()
+        if (file := settings.database_file) is not None and not file.exists():
+            raise Stop(f"There is no database at {file} yet; check DATABASE_URL.")
+        store = await Store.open(settings.database_url, now=Clock().now())
         try:
             person = await store.read(people.get, person_id)
             if person is None:
-                raise Stop("Nobody with that number is known.")
+                raise Stop("Nobody with that number is known; check it, it is the Telegram number.")
             await act(store, person)
         finally:
             await store.close()

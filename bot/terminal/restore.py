@@ -18,14 +18,14 @@ def restore(source: Path) -> int:
     """Checks the backup, puts the present files aside and the copy in their place; nothing is
     deleted. Raises StoreError, and Stop while a bot runs on the database."""
     if not source.is_file():
-        raise Stop(f"{source} isn't there.")
+        raise Stop(f"There is no file {source}; name a backup.")
     if not is_store(source):
-        raise Stop(f"{source} is no database of ours.")
+        raise Stop(f"{source} is no backup of Sogood's; name another file.")
     if load_settings().database_file is None:
         raise Stop(f"For PostgreSQL: python -m bot move sqlite:///{source} postgresql://…")
     database = path_of(load_settings().database_url)
     if source.resolve() == database.resolve():
-        raise Stop(f"{source} is the database itself.")
+        raise Stop(f"{source} is the database itself; name a backup.")
     database.parent.mkdir(parents=True, exist_ok=True)
     with present(database) as presence:
         if not presence.alone:

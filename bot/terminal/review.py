@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from bot.settings import Settings, load_settings
 from bot.terminal.files import read_bytes
 from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import documents, reports
-from coach.documents import Document, DocumentError, Made, Original, Wishes
+from coach.documents import Document, DocumentError, Made, Original, Wishes, media_type
 from coach.language import detect
 from coach.letters import Review, Severity
 from coach.review import review as review_text
@@ -23,6 +24,8 @@ def review(
     name: str, *, posting: str | None, as_json: bool, out: Path | None, offline: bool
 ) -> int:
     """Reads, reviews, prints; returns the exit status."""
+    if name == posting == "-":
+        raise Stop("Only one of the two can come from standard input; name a file for the other.")
     settings = load_settings()
     reader = speakable(settings.default_language)
     try:
@@ -37,7 +40,13 @@ def review(
     if out is not None:
         _write_copies(out, source, document, reviewed, reader)
     if as_json:
-        print(json.dumps(reports.as_json(document, reviewed), ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                reports.as_json(document, reviewed, media_type(source, document.media_type)),
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         _print(document, reviewed, reader)
     return DONE
@@ -53,16 +62,26 @@ async def _review(
 ) -> tuple[Document, Review]:
     with progress("Reading the document"):
         document = await _read(source, name, reader)
-        asked = (await _read(read_bytes(posting), posting, reader)).text if posting else None
+        asked = await _asked(posting, reader) if posting else None
     with progress("Proofreading and checking the house rules"):
         reviewed = review_text(document.text, reader=reader, posting=asked, notes=document.notes)
     if offline or not settings.model_on:
         return document, reviewed
     from bot.terminal.model import read_with_model
 
+    logging.getLogger().addHandler(logging.NullHandler())  # a note says what failed
     with progress("Asking the model"):
         read = await read_with_model(document.text, reviewed, settings, reader, asked or "")
         return document, read
+
+
+async def _asked(posting: str, reader: str) -> str:
+    """The posting's text. Raises DocumentError that says which of the two can't be used."""
+    try:
+        return (await _read(read_bytes(posting), posting, reader)).text
+    except DocumentError as problem:
+        problem.of_posting = True
+        raise
 
 
 async def _read(data: bytes, name: str, reader: str) -> Document:
@@ -119,7 +138,9 @@ def _write_copies(
         critique = reports.critique_markdown(document.name, reviewed, reader)
         (out / "critique.md").write_text(critique, encoding="utf-8")
     except OSError as problem:
-        raise Stop(f"{out} can't be written: {problem.strerror}.") from None
+        raise Stop(
+            f"{out} can't be written to ({problem.strerror}); name another folder with --out."
+        ) from None
     except DocumentError as problem:
         raise Stop(problem.sentence(reader), UNUSABLE_DOCUMENT) from None
     for note in dict.fromkeys(note.sentence(reader) for copy in made for note in copy.notes):

@@ -8,7 +8,7 @@ from bot.app import run as run_bot
 from bot.app import stop_on_signals
 from bot.clock import Clock
 from bot.handling import Handlers
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.terminal.model import ask_of
 from bot.terminal.stops import DONE
 from handlers.chat.commands import introduce, show_menu
@@ -26,9 +26,8 @@ from handlers.routers import (
 log = logging.getLogger(__name__)
 
 
-def run() -> int:
+def run(settings: Settings) -> int:
     """Runs until SIGTERM or SIGINT."""
-    settings = load_settings()
     logs.set_up(settings.log_level, settings.log_format, settings.secrets)
     asyncio.run(_run(settings))
     return DONE

@@ -1,6 +1,7 @@
 """Reading the files that people send, and giving them back with corrections."""
 
 from coach.documents.child import read_in_child, read_pictures, reads_pictures, seen
+from coach.documents.content import media_type
 from coach.documents.copies import (
     Basis,
     Copy,
@@ -33,6 +34,7 @@ __all__ = [
     "corrected",
     "give_back",
     "make_copy",
+    "media_type",
     "pasted",
     "read",
     "read_in_child",

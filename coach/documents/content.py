@@ -103,6 +103,27 @@ def sniff(data: bytes, name: str = "") -> MediaType:
     return _markup(data, name) or _mail(data) or _text_by_name(name)
 
 
+PICTURES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+
+
+def media_type(data: bytes, found: str) -> str:
+    """The media type of what was sent, in full: a document read from pixels is only called an
+    image, be it a photo or a scan."""
+    if found != MediaType.IMAGE:
+        return found
+    if PDF_START.search(data[:1024]):
+        return MediaType.PDF.value
+    return next((name for first, name in PICTURES if data.startswith(first)), found)
+
+
 def lying_ending(name: str, media_type: MediaType) -> str | None:
     """The ending of a name that says something else than the content, else None."""
     ending = _ending(name)

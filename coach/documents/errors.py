@@ -28,20 +28,24 @@ class DocumentError(Exception):
     """The document could not be used; `code` says why, `sentence` says what to do.
 
     `hint` names a more helpful sentence than the code's own ("image", "pages"); the code that
-    scripts see stays the same. `page` counts from 1 where one of several photos is meant.
+    scripts see stays the same. `page` counts from 1 where one of several photos is meant;
+    `of_posting` says that it isn't the letter.
     """
 
     def __init__(self, code: Refusal | str, hint: str = "") -> None:
         self.code = Refusal(code)
         self.hint = hint
         self.page = 0
+        self.of_posting = False
         super().__init__(self.code.value)
 
     def sentence(self, language: str = "en") -> str:
         """One sentence for the person: what is wrong and what to do."""
         key = f"export.{self.hint}" if self.hint else f"refused.{self.code}"
         said = say(language, f"documents.{key}", **FIGURES)
-        return say(language, "documents.of_page", page=self.page, said=said) if self.page else said
+        if self.page:
+            said = say(language, "documents.of_page", page=self.page, said=said)
+        return say(language, "documents.of_posting", said=said) if self.of_posting else said
 
 
 class Pictured(DocumentError):

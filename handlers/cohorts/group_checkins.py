@@ -58,11 +58,19 @@ async def checkin_in_group(
 ) -> None:
     """/checkin and a link, in the group."""
     evidence = _link_in(command.args or "")
-    if person is None or evidence is None:
-        language = person.language if person else "en"
+    language = person.language if person else "en"
+    if not await store.read(_is_running, message):
+        await _tell_there(message, say(language, "digests.no_week"), store, now, work)
+    elif person is None or evidence is None:
         await _tell_there(message, say(language, "weeks.how"), store, now, work)
-        return
-    await _check_in_there(message, evidence, store, person, now, work, default_zone)
+    else:
+        await _check_in_there(message, evidence, store, person, now, work, default_zone)
+
+
+def _is_running(db: Db, message: Message) -> bool:
+    """Whether a cohort is in its weeks where the message stands."""
+    here = cohorts.at(db, message.chat.id, thread_of(message))
+    return here is not None and here.state is Stage.RUNNING
 
 
 async def _check_in_there(
@@ -125,6 +133,10 @@ async def away_in_group(
     """/away in the group: this week off, or back again; a thumb says that it was heard."""
     if person is None:
         return
+    if not await store.read(_has_week, message, now):
+        said = say(person.language, "digests.no_week")
+        await _tell_there(message, said, store, now, work)
+        return
 
     def away(db: Db) -> None:
         here = cohorts.at(db, message.chat.id, thread_of(message))
@@ -141,6 +153,11 @@ async def away_in_group(
 
     await store.write(away)
     work.nudge("send")
+
+
+def _has_week(db: Db, message: Message, now: datetime) -> bool:
+    here = cohorts.at(db, message.chat.id, thread_of(message))
+    return here is not None and here.calendar.week_at(now) is not None
 
 
 async def _tell_there(message: Message, said: str, store: Store, now: datetime, work: Work) -> None:

@@ -173,7 +173,10 @@ async def name_asked(
     await show(callback, store, now, work, lambda _db: (asked, ()))
 
 
-@router.message(StateFilter(Joining.name), F.text & ~F.text.startswith("/"))
+@router.message(
+    StateFilter(Joining.name),
+    F.text & ~F.text.startswith("/") & (F.text.len() <= LONGEST_LINE),
+)
 async def name_typed(
     message: Message,
     store: Store,
@@ -182,7 +185,7 @@ async def name_typed(
     work: Work,
     state: FSMContext,
 ) -> None:
-    """The name that the group will see."""
+    """The name that the group will see. A longer text was meant as a letter."""
     cohort_id, profile = await _kept(state)
     named = replace(profile, name=shown_name(message.text or "") or profile.name)
     await _remember(state, Joining.deciding, cohort_id, named)
@@ -299,12 +302,12 @@ async def line_pressed(
 ) -> None:
     """A moment that was offered, or nothing said for now."""
     asked = await state.get_state()
+    chosen = callback_data.value if callback_data.value in MOMENTS else ""
     if asked not in (Joining.goal.state, Joining.moment.state):
-        await callback.answer()
+        await _ended(callback, callback_data.cohort, chosen, store, person, now, work)
         return
     cohort_id, profile = await _kept(state)
     goal = asked == Joining.goal.state
-    chosen = callback_data.value if callback_data.value in MOMENTS else ""
     changed = replace(profile, moment=chosen) if chosen and not goal else profile
     await _next(state, cohort_id, changed, goal=goal)
 
@@ -313,6 +316,30 @@ async def line_pressed(
         return _asked_next(person.language, cohort_id, goal=goal)
 
     await show(callback, store, now, work, keep)
+
+
+async def _ended(
+    callback: CallbackQuery,
+    cohort_id: int,
+    chosen: str,
+    store: Store,
+    person: Person,
+    now: datetime,
+    work: Work,
+) -> None:
+    """Another question has been asked since, so this one is over: it closes with what was
+    pressed."""
+
+    def close(db: Db) -> tuple[str, Rows]:
+        found = places.mine(db, person, cohort_id, None)
+        if found is None:
+            return say(person.language, "cohorts.join.not_yours"), ()
+        here, profile, _ = found
+        if chosen:
+            members.change(db, here.id, person.id, replace(profile, moment=chosen))
+        return _asked_next(person.language, here.id, goal=False)
+
+    await show(callback, store, now, work, close)
 
 
 async def _next(state: FSMContext, cohort_id: int, profile: Profile, *, goal: bool) -> None:

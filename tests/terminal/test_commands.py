@@ -220,3 +220,82 @@ def test_with_a_model_its_proof_comes_into_the_coverage(
     assert quote in answer["coverage"][0]["quote"]
     assert answer["coverage"][0]["strength"] == "partial"
     assert answer["usage"]["calls"] == 3
+
+
+def test_letter_and_posting_cant_both_come_from_standard_input(capsys) -> None:
+    assert main(["review", "-", "--posting", "-"]) == 2
+    assert "name a file for the other" in capsys.readouterr().err
+
+
+def test_of_an_unusable_posting_it_is_said_that_it_is_the_posting(letter, tmp_path, capsys) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+
+    assert main(["review", str(letter), "--posting", str(empty), "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "empty"
+    assert error["message"].startswith("The posting: ")
+
+
+def test_a_folder_that_cant_be_written_to_says_what_to_do(letter, capsys) -> None:
+    assert main(["review", str(letter), "--out", str(letter)]) == 2
+    assert "name another folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "abc"])
+def test_a_port_that_is_none_is_wrong_usage(port, capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["try", "--port", port])
+    assert stopped.value.code == 2
+
+
+def test_run_says_at_once_that_the_token_is_missing(capsys, monkeypatch) -> None:
+    monkeypatch.delenv("BOT_TOKEN", raising=False)
+    monkeypatch.setitem(sys.modules, "bot.terminal.running", None)
+
+    assert main(["run"]) == 2
+    assert "BOT_TOKEN is missing" in capsys.readouterr().err
+
+
+def test_the_doctor_lists_settings_that_cant_be_used(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("TICK_SECONDS", "soon")
+
+    assert main(["doctor", "--json"]) == 2
+    [check] = json.loads(capsys.readouterr().out)
+    assert (check["what"], check["ok"]) == ("Settings", False)
+    assert check["problem"] == "TICK_SECONDS can't be used"
+    assert check["mend"].startswith("write ")
+
+
+@pytest.mark.parametrize("row", ["5", '{"id": 1}', '{"id": 1, "text": 5}', "[1]", "not json"])
+def test_a_row_that_isnt_one_is_named(row, tmp_path, capsys) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(row)
+
+    assert main(["proofread", str(rows)]) == 1
+    assert "Row 1 is not JSON" in capsys.readouterr().err
+
+
+def test_rows_may_begin_with_the_mark_that_windows_writes(tmp_path, capsys) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": 1, "text": "We recieve it every day."}', "utf-8-sig")
+
+    assert main(["proofread", str(rows)]) == 0
+    [edit] = json.loads(capsys.readouterr().out)["edits"]
+    assert edit["replacement"] == "receive"
+
+
+def test_a_restore_names_the_file_that_is_no_backup(tmp_path, capsys) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"junk" * 1000)
+
+    assert main(["restore", str(junk)]) == 2
+    assert "junk.db is no backup" in capsys.readouterr().err
+
+
+def test_nobody_is_looked_for_in_a_database_that_isnt_there(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+
+    assert main(["export", "5", str(tmp_path)]) == 2
+    assert "There is no database" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

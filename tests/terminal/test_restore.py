@@ -84,7 +84,7 @@ def test_while_the_bot_runs_nothing_is_restored(tmp_path, live, capsys):
 
 def test_a_file_that_is_not_there_is_said(tmp_path, live, capsys):
     assert main(["restore", str(tmp_path / "none.db")]) == 2
-    assert "isn't there" in capsys.readouterr().err
+    assert "There is no file" in capsys.readouterr().err
 
 
 def test_whoever_asked_to_be_forgotten_since_is_forgotten_again(tmp_path, live, capsys):

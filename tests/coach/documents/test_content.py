@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.documents import DocumentError, MediaType, Refusal, pasted, read
-from coach.documents.content import OLE2, sniff
+from coach.documents.content import OLE2, media_type, sniff
 from coach.documents.document import LONGEST_NAME, safe_name
 from coach.documents.errors import MAX_BYTES, MAX_CHARACTERS
 
@@ -210,3 +210,17 @@ def test_a_long_name_keeps_its_ending() -> None:
     shown = safe_name("a" * 300 + ".docx")
     assert len(shown) == LONGEST_NAME
     assert shown.endswith(".docx")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"%PDF-1.4", "application/pdf"),
+        (b"????ftypheic", "image/*"),
+    ],
+)
+def test_a_picture_of_a_letter_is_named_by_what_was_sent(data, name) -> None:
+    assert media_type(data, "image/*") == name
+    assert media_type(data, "text/plain") == "text/plain"

@@ -186,6 +186,27 @@ async def test_another_name_can_be_had_and_every_line_skipped(dialog, anna, grou
     assert "Anna, Bo the Brave" in shown(dialog, group).text
 
 
+async def test_a_letter_is_no_name_even_while_a_name_is_awaited(dialog, anna, group, boris):
+    await start_cohort(dialog, anna, group)
+    await come_in(dialog, boris, group)
+    await press(dialog, boris, "Another name")
+    letter = "Dear hiring team, I am applying becuase your team works on pumps. " * 8
+    await write(dialog, boris, letter)
+
+    assert any("becuase" in said for said in dialog.said(boris)[-2:])
+    assert "Dear hiring" not in shown(dialog, group).text
+
+
+async def test_a_line_can_be_skipped_after_another_question_was_asked(dialog, anna, group, boris):
+    await start_cohort(dialog, anna, group)
+    await come_in(dialog, boris, group)
+    await press(dialog, boris, "Join")
+    await write(dialog, boris, "/timezone")
+    await press(dialog, boris, "Skip")
+
+    assert any(said.startswith("All set.") for said in dialog.said(boris))
+
+
 async def test_who_comes_late_takes_part_from_the_next_week(dialog, anna, group, boris):
     cohort = await start_cohort(dialog, anna, group)
     dialog.clock.move(timedelta(days=5))

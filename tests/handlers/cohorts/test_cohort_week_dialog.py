@@ -162,6 +162,15 @@ async def test_away_is_a_number_and_can_be_taken_back(dialog, anna, group):
     assert "1 away" in week(dialog, group).text
 
 
+@pytest.mark.parametrize("command", ["/away", "/checkin", "/checkin https://example.org/proof"])
+async def test_where_no_week_is_running_the_commands_say_so(dialog, anna, command):
+    empty = dialog.telegram.add_group("Lunch", [], [anna]).id
+    await dialog.settle()
+    await write(dialog, anna, command, empty)
+
+    assert dialog.said(empty)[-1] == "No cohort's week is running here."
+
+
 async def test_row_70_a_pause_is_shown_as_away(dialog, anna, group):
     clara = others(dialog, "Clara")
     await dialog.store.write(
