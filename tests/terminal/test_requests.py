@@ -70,4 +70,5 @@ def test_everything_is_deleted_once_somebody_is_sure(database, capsys):
 @pytest.mark.parametrize("command", [["export", "4711", "out"], ["forget", "4711", "--yes"]])
 def test_a_number_that_nobody_has_is_one_sentence(database, capsys, command):
     assert main(command) == 2
-    assert capsys.readouterr().err == "Nobody with that number is known.\n"
+    sentence = capsys.readouterr().err
+    assert sentence == "Nobody with that number is known; check it, it is the Telegram number.\n"
