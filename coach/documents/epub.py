@@ -34,14 +34,19 @@ def read(data: bytes) -> Reading:
 def _blocks(package: Package, notes: dict[str, Note]) -> Iterator[tuple[str, bool]]:
     """The blocks of one page after the other, until it is too much; gathers each page's notes."""
     length = 0
-    for name in _spine(package):
-        page = html.page_of(package.part(name))
+    for content in pages(package):
+        page = html.page_of(content)
         notes |= {note.name: note for note in html.notes(page)}
         for said, item in html.blocks(page):
             length += len(said)
             if length > MAX_CHARACTERS:
                 raise DocumentError(Refusal.TOO_LONG)
             yield said, item
+
+
+def pages(package: Package) -> Iterator[bytes]:
+    """The web pages in order of reading. Raises DocumentError as `read`."""
+    return map(package.part, _spine(package))
 
 
 def _spine(package: Package) -> Iterator[str]:

@@ -40,8 +40,18 @@ def _open_document(data: bytes) -> Headings:
     }
 
 
+def _book(data: bytes) -> Headings:
+    from coach.documents import epub
+
+    found = Headings()
+    for page in epub.pages(Package(data)):
+        found |= _page(page)
+    return found
+
+
 FINDERS: dict[str, Callable[[bytes], Headings]] = {
     MediaType.HTML: _page,
     MediaType.ODT: _open_document,
+    MediaType.EPUB: _book,
 }
 """By media type."""

@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from statistics import median
+from typing import Any, cast
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
@@ -22,6 +23,12 @@ from coach.documents.traced import Box, Place, Traced
 
 WIDE_GAP = 3.0
 """Line heights between two words that no justified line reaches: a column or a table cell."""
+
+STAMP = 80
+"""Characters a page that a scanner's own text has at most: its name, a date, a page number."""
+
+MOSTLY = 0.5
+"""Share of a page that the picture of a sheet covers."""
 
 LINE_ENDS = frozenset("\r\n")
 NAMELESS = "\uf0b7"
@@ -76,9 +83,22 @@ def _running(data: bytes) -> Traced:
         sheets,
         told_apart=made_by.startswith(BROWSER),
     )
-    if not said.text:
+    if not said.text or (len(said.text) < STAMP * len(document) and _is_scan(document)):
         raise DocumentError(Refusal.NO_TEXT)
     return said
+
+
+def _is_scan(document: pypdfium2.PdfDocument) -> bool:
+    """Whether a picture covers most of every page: then a line of text is a scanner's stamp."""
+    return all(_covered(document[number]) > MOSTLY for number in range(len(document)))
+
+
+def _covered(page: pypdfium2.PdfPage) -> float:
+    """The share of a page that its largest picture covers."""
+    pictures = cast(Any, page).get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+    bounds: list[Box] = [picture.get_bounds() for picture in pictures]
+    areas = [(right - left) * (top - bottom) for left, bottom, right, top in bounds]
+    return max(areas, default=0.0) / max(1.0, page.get_width() * page.get_height())
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:

@@ -14,6 +14,7 @@ import math
 import warnings
 
 from PIL import (
+    AvifImagePlugin,
     Image,
     ImageChops,
     ImageFilter,
@@ -28,13 +29,13 @@ from coach.documents.errors import DocumentError, Refusal
 from coach.documents.levelling import levelled, lies_on_its_side
 from coach.documents.outline import sheet_of
 
-PLUGINS = (TiffImagePlugin, WebPImagePlugin)
+PLUGINS = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Pillow loads the others by itself."""
 
 MAX_PIXELS = 40_000_000
 """Read from the header before anything is decoded; a phone's picture has 12 to 24 million."""
 
-FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")
 
 LONGEST_SIDE = 3600
 """Pixels; a sheet of A4 at 300 dpi has 3,508."""
@@ -78,15 +79,29 @@ def _bounded(picture: Image.Image) -> Image.Image:
 
 
 def _grey(picture: Image.Image) -> Image.Image:
-    """In greys; what is see-through is white paper."""
+    """In greys; what is see-through is white paper, or black under white letters."""
     if picture.mode.startswith("I;16") or picture.mode in {"I", "F"}:
         return picture.point(lambda level: level / 256).convert("L")
     if not picture.has_transparency_data:
         return picture.convert("L")
     shown = picture.convert("LA")
-    paper = Image.new("L", picture.size, 255)
-    paper.paste(shown.getchannel("L"), mask=shown.getchannel("A"))
+    letters, seen = shown.getchannel("L"), shown.getchannel("A")
+    white_on_nothing = (
+        ImageStat.Stat(seen).mean[0] < MOSTLY_CLEAR
+        and ImageStat.Stat(letters, seen.point(_solid)).mean[0] > LIGHT
+    )
+    paper = Image.new("L", picture.size, 0 if white_on_nothing else 255)
+    paper.paste(letters, mask=seen)
     return paper
+
+
+MOSTLY_CLEAR, LIGHT = 100, 200
+"""How solid a picture is on the average that has letters only, and how light they are that were
+made for a dark ground: levels from 0 to 255."""
+
+
+def _solid(level: int) -> int:
+    return 255 if level > 128 else 0
 
 
 def prepared(picture: Image.Image) -> Image.Image:

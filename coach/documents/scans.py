@@ -5,6 +5,7 @@ and no page takes more than its own time. Pure but for `ask`.
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,17 @@ MAX_SCANNED = 12
 """Pages that are read from pictures: as many as a letter of the greatest length has."""
 
 MAX_ANSWER = 1024 * 1024
+
+WORD = re.compile(r"\w{2,}")
+FEWEST_WORDS = 3
+"""Words that a letter has at least; one or two are seen in any drawing."""
+
+STAMP = re.compile(
+    r"(?:Scanned|Created|Отсканировано|Сканировано|Gescannt|Erstellt)\s+"
+    r"(?:by|with|using|с помощью|в|mit)\s+(?:\W{0,3}\w*Scan\w*|\w+\s+(?:Scan\w*|Lens))\W*",
+    re.IGNORECASE,
+)
+"""What scanning programs write at the foot of a page."""
 
 Ask = Callable[[int], Awaitable[bytes]]
 """What a child says about a page, by its number from 0. Raises TimeoutError."""
@@ -52,10 +64,10 @@ def reading_of(pages: Sequence[Sequence[Line]]) -> Reading:
         replace(line, page=number)
         for number, page in enumerate(pages)
         for line in page
-        if line.text
+        if line.text and not STAMP.fullmatch(line.text.strip())
     ]
     text = running_text(lines).text if lines else ""
-    if not text.strip():
+    if len(WORD.findall(text)) < FEWEST_WORDS:
         raise DocumentError(Refusal.NO_TEXT, "photo")
     return Reading(invisible.without(text), (Note("from_a_photo"),))
 

@@ -38,6 +38,7 @@ def proofread(
     covered = masks.cover(text, found)
     proposals = [
         *invisible.find(covered),
+        *invisible.tags(covered),
         *mojibake.find(covered),
         *gaps.spaced_marks(covered),
         *sites.find(text, found),

@@ -12,6 +12,9 @@ _RUN = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_UNSEEN}'’])*+")
 _INSIDE = re.compile(rf"{_LETTER}[{_UNSEEN}]++{_LETTER}")
 _STRIP = re.compile(f"[{_UNSEEN}]+")
 _ENDS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+_TAGS = re.compile(rf"{_FLAG}|(?P<tags>[\U000e0000-\U000e007f]+)")
+"""A black flag with tags behind it is that of a part of a country."""
 
 
 def find(covered: str) -> Iterator[Proposal]:
@@ -24,3 +27,10 @@ def find(covered: str) -> Iterator[Proposal]:
             right = _STRIP.sub("", word)
             end = match.start() + len(word)
             yield Proposal(match.start(), end, right, EditKind.MOJIBAKE, 0.99, "invisible")
+
+
+def tags(covered: str) -> Iterator[Proposal]:
+    """Letters of Unicode's tags, which no page shows and no keyboard types: a hidden order."""
+    for match in _TAGS.finditer(covered):
+        if match["tags"]:
+            yield Proposal(*match.span(), "", EditKind.MOJIBAKE, 0.99, "tags")

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from coach.letters import HOUSE_RULES, Review
-from coach.requirements import requirements
+from coach.requirements import reads_as_posting, requirements
 from coach.review import against
 from coach.texts import say
 from handlers.chat import replies
@@ -82,6 +82,14 @@ async def receive(
     await desk.store.write(act)
     desk.work.nudge("send", COVERAGE)
     return True
+
+
+async def keep_caption(desk: Desk, caption: str | None) -> None:
+    """A posting written under a letter's file or photo waits for that letter; any other caption
+    is a word to us and nothing to keep. Heard twice, it is the posting of that same letter."""
+    if caption and await asyncio.to_thread(reads_as_posting, caption):
+        known = await desk.store.read(letters.by_source, desk.place.key)
+        await receive(desk, caption, "", known)
 
 
 def _keep(

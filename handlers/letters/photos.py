@@ -18,11 +18,11 @@ from coach.documents.pages import Line
 from coach.documents.scans import SECONDS_A_PAGE
 from coach.texts import say
 from handlers.chat import replies
-from handlers.chat.work import Work, finish
+from handlers.chat.work import ModelFacts, Work, finish
 from handlers.letters import asking, letters
 from handlers.letters.arrivals import READ, Act, Place, fetched, nothing, place_of
 from handlers.letters.asking import Asked
-from handlers.letters.kept_postings import Desk
+from handlers.letters.kept_postings import Desk, keep_caption
 from storage import Db, Store, jobs, people, postings, sheets
 from storage.jobs import Job
 from storage.people import Person
@@ -47,10 +47,12 @@ class Page:
 
 @router.message(F.photo)
 async def photo_sent(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
+    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
 ) -> None:
     """A photo is a page of a letter."""
-    await store.write(keep_page, place_of(message, person), page_of(message), now)
+    desk = Desk(place_of(message, person), store, now, work, model, unasked=True)
+    await keep_caption(desk, message.caption)
+    await store.write(keep_page, desk.place, page_of(message), now)
     work.nudge(READ)
 
 

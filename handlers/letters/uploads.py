@@ -19,7 +19,7 @@ from handlers.chat.work import ModelFacts, Work, finish
 from handlers.letters import letters, photos, postings
 from handlers.letters.arrivals import READ, Act, Place, downloaded, file_of, keep_waiting, place_of
 from handlers.letters.asking import read as read_posting
-from handlers.letters.kept_postings import Desk
+from handlers.letters.kept_postings import Desk, keep_caption
 from storage import Db, Store, dead, jobs, people
 from storage.anki.child import format_of
 from storage.jobs import Job
@@ -32,12 +32,14 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 @router.message(F.document)
 async def uploaded(
-    message: Message, store: Store, person: Person, now: datetime, work: Work
+    message: Message, store: Store, person: Person, now: datetime, work: Work, model: ModelFacts
 ) -> None:
-    """It is kept as it came; nothing of it has been looked at."""
+    """It is kept as it came; nothing of it has been looked at but what is written under it."""
     assert message.document is not None
+    desk = Desk(place_of(message, person), store, now, work, model, unasked=True)
+    await keep_caption(desk, message.caption)
     came = file_of(message.document, message.media_group_id)
-    await store.write(keep_waiting, place_of(message, person), came, now)
+    await store.write(keep_waiting, desk.place, came, now)
     work.nudge(READ)
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from coach.documents import DocumentError, MediaType, read
+from coach.documents.headings import headings
 
 XHTML = '<html xmlns="http://www.w3.org/1999/xhtml">{}</html>'
 CONTAINER = (
@@ -107,3 +108,9 @@ def test_hidden_words_and_characters_are_told_once() -> None:
 def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(DocumentError, match=code):
         read(data, "letter.epub")
+
+
+def test_headings_of_every_page_are_known() -> None:
+    data = book("<h1>Why <b>pumps</b></h1><p>Because.</p>", "<h2>Why you</h2><p>Because.</p>")
+    assert headings(data, MediaType.EPUB) == {"Why pumps": 1, "Why you": 2}
+    assert headings(b"PK", MediaType.EPUB) == {}

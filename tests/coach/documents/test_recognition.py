@@ -141,3 +141,40 @@ async def test_a_screenshot_is_read_by_the_real_program() -> None:
     document = await child.read_in_child(file.getvalue(), "letter.png")
     assert document.text == LETTER[0] + "\n\n" + " ".join(LETTER[1:])
     assert document.media_type == "image/*"
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_page_is_turned_until_it_reads_like_words(
+    monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    """A program that is sure of a page with its dark bar on top, and guesses at any other."""
+    page = Image.new("L", (2100, 2400), 255)
+    ImageDraw.Draw(page).rectangle((200, 200, 1900, 320), fill=0)
+    lying = page.rotate(90 * turns, expand=True)
+
+    def seen(_: str, picture: bytes, *__: object, **___: object) -> list[Word]:
+        shown = Image.open(io.BytesIO(picture))
+        rows = shown.resize((1, 4), Image.Resampling.BOX).tobytes()
+        upright = shown.width < shown.height + 400 and rows[0] == min(rows) < rows[1]
+        return [word(text, 95 if upright else 50) for text in LETTER[0].split()]
+
+    monkeypatch.setattr(tesseract, "seen", seen)
+    monkeypatch.setattr(tesseract, "languages", lambda _: ("eng",))
+    monkeypatch.setattr(tesseract, "spent", lambda: 0.0)
+    monkeypatch.setattr(photos, "fullest_part", lambda picture: picture)
+    sheet, words = recognition._read_upright(lying, "tesseract")
+    assert recognition.how_sure(words) == 95
+    rows = sheet.resize((1, 4), Image.Resampling.BOX).tobytes()
+    assert rows[0] == min(rows)
+
+
+def test_a_page_that_no_turn_helps_is_read_as_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "seen", lambda *_, **__: [word("xq", 40)])
+    monkeypatch.setattr(tesseract, "languages", lambda _: ("eng",))
+    page = Image.new("L", (300, 400), 255)
+    assert recognition._read_upright(page, "tesseract")[0] is page
+
+
+def test_how_sure_counts_letters() -> None:
+    assert recognition.how_sure([word("a", 20), word("abc", 100)]) == 80
+    assert recognition.how_sure([]) == 0

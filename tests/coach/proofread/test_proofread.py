@@ -200,3 +200,17 @@ def test_leaves_what_is_right_elsewhere(right: str) -> None:
 def test_asks_where_something_else_may_be_meant(text: str, ask: bool) -> None:
     (edit,) = proofread(text)
     assert edit.ask is ask
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("I am here.\U000e0069\U000e0067", "I am here."),
+        ("I am here,\U000e0041 and glad.", "I am here, and glad."),
+        # A flag of a part of a country, an emoji of several people, and Persian are as they are.
+        ("I am here \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f.", None),
+        ("I am here \U0001f469\u200d\U0001f52c, I say \u0645\u06cc\u200c\u0631\u0648\u0645.", None),
+    ],
+)
+def test_what_nobody_sees_is_taken_out_of_the_copy(text: str, clean: str | None) -> None:
+    assert apply_edits(text, proofread(text)) == (clean or text)

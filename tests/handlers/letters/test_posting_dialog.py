@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from aiogram.methods import GetUpdates
 from PIL import Image
 
 from storage import letters, postings
@@ -280,3 +281,29 @@ async def test_a_posting_under_a_picture_is_read_from_its_words(dialog, anna, sa
     await dialog.settle()
 
     assert "forklift licence: missing" in dialog.said(anna)[-1]
+
+
+async def test_a_posting_under_the_file_of_a_letter_is_held_against_it(dialog, anna) -> None:
+    dialog.telegram.send_file(anna, "letter.txt", LETTER.encode(), caption=f"We hire!\n\n{POSTING}")
+    updates = await dialog.bot(GetUpdates(offset=dialog._offset, timeout=0))
+    await dialog.settle()
+
+    assert any("It waits for the next letter" in said for said in dialog.said(anna))
+    assert "forklift" in await kept(dialog, anna)
+    assert any("forklift licence: missing" in said for said in dialog.said(anna))
+    before = dialog.said(anna)
+    await dialog.dispatcher.feed_update(
+        dialog.bot, updates[0], now=dialog.clock.now(), **dialog.context
+    )
+    await dialog.settle()
+    assert dialog.said(anna) == before
+    assert await dialog.store.read(postings.waiting, anna) is None
+
+
+async def test_a_word_under_the_file_of_a_letter_is_no_posting(dialog, anna) -> None:
+    dialog.telegram.send_file(anna, "letter.txt", LETTER.encode(), caption="For Nordwind, please!")
+    await dialog.settle()
+
+    assert await kept(dialog, anna) == ""
+    assert await dialog.store.read(postings.waiting, anna) is None
+    assert await dialog.store.read(letters.count, anna) == 1
