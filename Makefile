@@ -47,8 +47,9 @@ imports: install
 	$(BIN)/lint-imports
 
 # A file's tests stay together: they share a running program. Long files come first.
+# Bytecode is kept even where the environment forbids it: else each process compiles hypothesis anew.
 unit: install
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: install
 	$(BIN)/python -m benchmarks $(ARGS)

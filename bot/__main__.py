@@ -1,7 +1,7 @@
 """The commands: `python -m bot COMMAND`.
 
 Each command imports what it needs when it runs, so that `review` and `proofread` never wait for
-Telegram's library (4–5 CPU seconds to import).
+Telegram's library.
 """
 
 import argparse
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.importing import import_aiogram
 from bot.settings import SettingsError, load_settings
 from bot.terminal.stops import DONE, WRONG_USAGE, Stop
 from storage import StoreError
@@ -168,12 +169,14 @@ def _port(text: str) -> int:
 def _run(_arguments: argparse.Namespace) -> int:
     settings = load_settings()
     settings.needed_token()  # what is missing is said before seconds of imports
+    import_aiogram()
     from bot.terminal.running import run
 
     return run(settings)
 
 
 def _try(arguments: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.terminal.trying import try_out
 
     return try_out(arguments.port, browser=not arguments.no_browser, fresh=arguments.fresh)
@@ -222,12 +225,14 @@ def _move(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.terminal.requests import export
 
     return export(arguments.person, arguments.folder)
 
 
 def _forget(arguments: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.terminal.requests import forget
 
     return forget(arguments.person, sure=arguments.yes)
