@@ -3,7 +3,10 @@ and how hypothesis looks for examples: the same in each run, however busy the ma
 `HYPOTHESIS_PROFILE=explore make test` looks for new ones."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -83,11 +86,21 @@ def postgres_tables(postgres_server: postgres.Server) -> Iterator[postgres.Table
         yield tables
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with its tables and nothing in them, to be copied: that takes a tenth of the time of
+    taking every step anew."""
+    path = tmp_path_factory.mktemp("tables") / "store.db"
+    engine_of(f"sqlite:///{path}").upgrade()
+    return path
+
+
 @pytest.fixture
 def database_url(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a store that holds nothing yet."""
     if engine == SQLITE:
-        yield "sqlite://"
+        with TemporaryDirectory(prefix="sogood-") as folder:
+            yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_tables'), folder)}"
         return
     tables: postgres.Tables = request.getfixturevalue("postgres_tables")
     yield tables.url

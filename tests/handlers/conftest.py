@@ -4,7 +4,7 @@ One dispatcher serves the whole session, because a router attaches only once; wh
 test (store, clock, model) is given with every update.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Container
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -99,7 +99,8 @@ class Dialog:
         return bool(updates)
 
     async def _work(self) -> bool:
-        return any([await self._each(kind, self._job(act)) for kind, act in JOBS.items()])
+        due = await self._due()
+        return any([await self._each(kind, self._job(JOBS[kind])) for kind in JOBS if kind in due])
 
     def _job(self, act: Callable[..., Awaitable[None]]) -> Callable[[jobs.Job], Awaitable[None]]:
         async def do(job: jobs.Job) -> None:
@@ -111,7 +112,8 @@ class Dialog:
         async def deliver(job: jobs.Job) -> None:
             await self.store.write(await self._delivery.deliver(job))
 
-        return any([await self._each(kind, deliver) for kind in (SEND, SEND_ONCE)])
+        due = await self._due()
+        return any([await self._each(kind, deliver) for kind in (SEND, SEND_ONCE) if kind in due])
 
     async def tick(self) -> None:
         """What the time brings, and all that comes of it."""
@@ -128,6 +130,10 @@ class Dialog:
                 group_speakers=self.group_speakers,
                 **self.context,
             )
+
+    async def _due(self) -> Container[str]:
+        """The kinds worth asking for: a transaction for each of them took half of a dialog."""
+        return await self.store.read(jobs.oldest_due, self.clock.now())
 
     async def _each(self, kind: str, act: Callable[[jobs.Job], Awaitable[None]]) -> bool:
         claimed = await self.store.write(

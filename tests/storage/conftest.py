@@ -31,18 +31,25 @@ async def store(database_url):
 def db(engine, request):
     """The tables, for what is decided by SQL alone: in memory, or in a database of their own,
     every statement by itself."""
-    opened = in_memory() if engine == "sqlite" else in_a_schema(request)
+    opened = in_memory(request) if engine == "sqlite" else in_a_schema(request)
     with opened as db:
         yield db
 
 
-@contextmanager
-def in_memory():
+@pytest.fixture(scope="session")
+def tables_in_memory():
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
         for step in STEPS:
             for statement in step(SQLITE):
                 connection.execute(statement)
+        yield connection
+
+
+@contextmanager
+def in_memory(request):
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        request.getfixturevalue("tables_in_memory").backup(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
         yield SqliteDb(connection)
 
 
