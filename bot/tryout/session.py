@@ -12,6 +12,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
 from aiohttp import ClientError, ServerDisconnectedError
 
+from bot.telegram import keep_answers
 from bot.tryout.api import answer, download
 from bot.tryout.files import Upload
 from bot.tryout.refusals import Refusal
@@ -75,7 +76,9 @@ class LocalSession(BaseSession):
 
 def local_bot(telegram: LocalTelegram) -> Bot:
     """An aiogram bot that lives in a local Telegram."""
-    return Bot(telegram.token, session=LocalSession(telegram))
+    session = LocalSession(telegram)
+    session.middleware(keep_answers)
+    return Bot(telegram.token, session=session)
 
 
 async def _upload(bot: Bot, name: str, file: InputFile) -> Upload:

@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,8 @@ from coach.letters import HOUSE_RULES, Kind, apply_edits
 from coach.review import review
 from prompts import Failure, load_all, read_letter
 from tests.fakes.openai_server import FakeModel
+
+prompts = cache(load_all)
 
 LETTER = (
     "Dear team at Larkspur,\n\nI am a nurse in Graz. Last winter I wrote a small script that "
@@ -50,7 +53,7 @@ async def reading(server, *, within=timedelta(seconds=20)):
         model = Model(server.url, "sk-test", "m1", clock=Clock(), ledger=NoLedger(), timeout=within)
         house = review(LETTER, kind=Kind.COVER_LETTER)
         try:
-            yield await read_letter(model, load_all(), LETTER, house, person_id=1, reader="en")
+            yield await read_letter(model, prompts(), LETTER, house, person_id=1, reader="en")
         finally:
             await model.close()
 

@@ -31,6 +31,7 @@ from storage import Store, jobs
 from storage.messages import SEND, SEND_ONCE
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+prompts = cache(load_all)
 BOUNDLESS = Rate(10_000, timedelta(microseconds=1))
 
 
@@ -65,7 +66,7 @@ class Dialog:
             "keeping": Keeping(backups=7),
             "ask": None,
             "model_on": False,
-            "prompts": cache(load_all),
+            "prompts": prompts,
             "draw": draw,
             "token": (f"token-{number}" for number in count(1)).__next__,
         }

@@ -1,6 +1,7 @@
 """A letter is read by the model after the house: both come together, and neither can fail alone."""
 
 import asyncio
+from functools import cache
 
 import pytest
 
@@ -10,6 +11,8 @@ from coach.review import review
 from prompts import Failure, ModelFailed, load_all, read_letter
 from prompts.inputs import MOST_CANDIDATES, for_typos
 from tests.fakes.asking import NAME, FakeAsk
+
+prompts = cache(load_all)
 
 STRENGTH = {
     "quote": "it cut the counting from about 40 minutes to 5",
@@ -46,9 +49,7 @@ def read(ask, text, reviewed):
     async def read(typos, said, **others):
         ask.enqueue(typos)
         ask.enqueue(said, partials=others.pop("partials", ()))
-        return await read_letter(
-            ask, load_all(), text, reviewed, person_id=7, reader="en", **others
-        )
+        return await read_letter(ask, prompts(), text, reviewed, person_id=7, reader="en", **others)
 
     return read
 
@@ -110,7 +111,7 @@ async def test_slips_that_the_model_finds_count_in_mechanics(ask):
     house = review(clean, kind=Kind.COVER_LETTER)
     ask.enqueue({"edits": [{"quote": "wards uses", "replacement": "wards use", "kind": "grammar"}]})
     ask.enqueue({"strengths": [{"quote": "two wards uses it", "why": "Somebody uses it."}]})
-    after = await read_letter(ask, load_all(), clean, house, person_id=1, reader="en")
+    after = await read_letter(ask, prompts(), clean, house, person_id=1, reader="en")
     assert mechanics_of(house) == 4
     assert mechanics_of(after.review) < 4
 
@@ -165,7 +166,7 @@ async def test_stopping_ends_both(ask, text, reviewed):
     ask.enqueue(NO_TYPOS, hold=never)
     ask.enqueue(CRITIQUE, hold=never)
     reading = asyncio.create_task(
-        read_letter(ask, load_all(), text, reviewed, person_id=1, reader="en", stop=stop)
+        read_letter(ask, prompts(), text, reviewed, person_id=1, reader="en", stop=stop)
     )
     await ask.reached.wait()
     stop.set()
