@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import folder_on_disk, show
 from bot.clock import Clock
+from bot.importing import import_aiogram
 from bot.tryout.server import Running, serve
 from bot.tryout.telegram import LocalTelegram
 from coach.reminders import EVERY_DAY, Kind
@@ -158,6 +159,7 @@ async def _unsure(url: str, chats: Sequence[int]) -> int:
 
 def run_bot() -> None:
     """The process that gets killed."""
+    import_aiogram()
     from aiogram import Router
 
     from bot.app import run

@@ -1,8 +1,8 @@
-import struct
-import zlib
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.drawing import draw
 from coach.fonts import FAMILY
@@ -19,39 +19,10 @@ FACTS = MonthFacts(
 
 
 def pixels(png):
-    """Width, height and the rows of an eight-bit RGBA picture (PNG, ISO/IEC 15948)."""
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    data, at, head = b"", 8, b""
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        kind, body = png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
-        head = body if kind == b"IHDR" else head
-        data += body if kind == b"IDAT" else b""
-        at += length + 12
-    wide, high, depth, colour = struct.unpack(">IIBB", head[:10])
-    assert (depth, colour) == (8, 6)
-    raw, stride, rows = zlib.decompress(data), wide * 4, []
-    above = bytearray(stride)
-    for number in range(high):
-        begin = number * (stride + 1)
-        above = unfiltered(raw[begin], raw[begin + 1 : begin + 1 + stride], above)
-        rows.append(above)
-    return wide, high, rows
-
-
-def unfiltered(how, line, above):
-    row = bytearray(line)
-    for at in range(len(row)):
-        left = row[at - 4] if at >= 4 else 0
-        corner = above[at - 4] if at >= 4 else 0
-        added = (0, left, above[at], (left + above[at]) // 2, paeth(left, above[at], corner))[how]
-        row[at] = (row[at] + added) & 255
-    return row
-
-
-def paeth(left, up, corner):
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda one: abs(guess - one))
+    """An eight-bit RGBA picture."""
+    picture = Image.open(BytesIO(png))
+    assert (picture.format, picture.mode) == ("PNG", "RGBA")
+    return picture
 
 
 def of_text(text, family=FAMILY, weight=400):
@@ -63,16 +34,16 @@ def of_text(text, family=FAMILY, weight=400):
 
 
 def inked(png):
-    return sum(row[at] < 128 for row in pixels(png)[2] for at in range(0, len(row), 4))
+    return sum(pixels(png).getchannel("R").histogram()[:128])
 
 
 async def test_the_card_is_drawn_whole_opaque_and_with_ink_on_it():
     png = await draw(month(FACTS, "ru"))
-    assert struct.unpack(">II", png[16:24]) == (SIZE, SIZE)
     assert 20_000 < len(png) < 500_000
-    _, _, rows = pixels(png)
-    assert all(set(row[3::4]) == {255} for row in rows)
-    assert len({bytes(row) for row in rows}) > 100
+    card = pixels(png)
+    assert card.size == (SIZE, SIZE)
+    assert card.getchannel("A").getextrema() == (255, 255)
+    assert len({card.crop((0, row, SIZE, row + 1)).tobytes() for row in range(SIZE)}) > 100
 
 
 async def test_every_alphabet_is_drawn_in_the_fonts_of_the_package():
