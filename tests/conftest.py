@@ -11,11 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.importing import import_aiogram
 from storage.engines import engine_of
 from tests.fakes import postgres
-
-import_aiogram()
 
 settings.register_profile(
     "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

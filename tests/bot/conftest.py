@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import StandingClock
+from bot.importing import import_aiogram
 from storage import Store
+
+import_aiogram()
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -11,6 +11,11 @@ from itertools import count
 from typing import Any
 
 import pytest
+
+from bot.importing import import_aiogram
+
+import_aiogram()
+
 from aiogram import Bot, Dispatcher
 from aiogram.methods import GetUpdates
 
