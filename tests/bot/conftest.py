@@ -32,7 +32,7 @@ def until():
     """`await until(lambda: ...)`: lets everything else run until it is so."""
 
     async def wait(holds):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await asyncio.sleep(0.001)
             while not holds():  # noqa: ASYNC110 - what is waited for has no event
                 await asyncio.sleep(0.001)

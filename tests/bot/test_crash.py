@@ -134,7 +134,7 @@ async def test_being_told_to_stop_loses_nothing_and_doubles_nothing(served, star
     before = len(served.telegram.calls("sendMessage"))
     await until(served, lambda: len(served.telegram.calls("sendMessage")) > before)
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(25):
+    async with asyncio.timeout(60):
         assert await process.wait() == 0
     await start()
     await answered(served, people, whole)

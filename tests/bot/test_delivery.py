@@ -72,7 +72,7 @@ def settled(store, clock):
     """Moves the clock on, step by step, until the messages of a kind are in these states."""
 
     async def wait(step=SECOND / 4, kind=messages.SEND, **wanted):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await store.read(jobs.counts)).get(kind, {}) != wanted:
                 await asyncio.sleep(0.002)
                 clock.move(step)

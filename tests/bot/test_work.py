@@ -68,7 +68,7 @@ async def states(store):
 
 async def settled(store, **wanted):
     """Until the counts of the states are what a test waits for."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await states(store) != wanted:  # noqa: ASYNC110 - a table has no event
             await asyncio.sleep(0.001)
 

@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-port=0",
 )
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60
 KEYS = {
     "Enter": (13, "\r"),
     "Escape": (27, ""),

@@ -136,6 +136,6 @@ HOSTILE = r"{{ [ a. <a `a $a= a_ 1, @ /a . \n--- <!-- [a a@ \n``` www. ]( %aa {a
 @pytest.mark.parametrize("piece", HOSTILE.split(" "))
 def test_no_text_makes_the_search_slow(piece: str) -> None:
     text = piece.replace(r"\n", "\n") * (100_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     masks.find(text)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 10

@@ -125,7 +125,7 @@ async def living(
         await task
     yield alive
     stop.set()
-    await asyncio.wait_for(task, 25)
+    await asyncio.wait_for(task, 60)
 
 
 async def _door_open(alive: Living) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.program.health import free_port, until_ready_says
 from tests.program.processes import running
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 TINY = 8192
 """Bytes. No file may grow beyond it; a write of the database needs more."""

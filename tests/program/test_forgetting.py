@@ -5,7 +5,7 @@ import pytest
 from bot.tryout import world
 from tests.program.processes import Program, running
 
-pytestmark = [pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.timeout(300)]
 
 NUMBER = 7_912_345_678
 LETTER = """Dear Professor Quokkaberg,

@@ -14,7 +14,7 @@ from tests.program.processes import Program, running
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
 ]
 
 KEY = "sk-program-test-0123456789"

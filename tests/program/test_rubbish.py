@@ -19,7 +19,7 @@ from tests.program.processes import Program, running
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 
 LETTER = """Dear team,

@@ -154,7 +154,7 @@ async def test_a_template_that_swells_a_thousandfold_leaves_its_notes_behind():
 async def test_gaps_that_never_close_take_no_time():
     begun = time.process_time()
     assert not list(GAP.finditer("{{c1::" * 250))
-    assert time.process_time() - begun < 0.1
+    assert time.process_time() - begun < 1
     notes = deck().note(CLOZE, "{{c1::" * 250, "")
     assert await outcome(package(notes)) == ["Recall?", "Loss?"]
 
@@ -186,7 +186,7 @@ def test_noise_called_a_table_is_told_quickly():
     noise = bytes(random.Random(1).choices(range(0x80, 0x100), k=2_000_000))
     begun = time.process_time()
     assert not is_table(noise, "cards.csv")
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

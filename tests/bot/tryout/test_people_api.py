@@ -126,7 +126,7 @@ async def _events(page: Page, since: int, count: int) -> list[tuple[int, str, An
     found: list[tuple[int, str, Any]] = []
     event: dict[str, str] = {}
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(60),
         page.session.get(f"{page.address}/try/events?since={since}") as response,
     ):
         async for line in response.content:
@@ -197,6 +197,6 @@ async def test_closing_lets_go_of_everybody_who_waits(
 ) -> None:
     polling = asyncio.create_task(distant_bot.get_updates(timeout=50))
     await telegram.until(lambda: telegram.calls("getUpdates"))
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(60):
         await running.close()
         assert await polling == []

@@ -49,7 +49,7 @@ async def test_a_long_poll_wakes_when_somebody_writes(
     waiting = asyncio.create_task(distant_bot.get_updates(timeout=50))
     await telegram.until(lambda: telegram.calls("getUpdates"))
     telegram.send_text(anna, "hello")
-    updates = await asyncio.wait_for(waiting, 5)
+    updates = await asyncio.wait_for(waiting, 60)
     assert [u.message.text for u in updates] == ["hello"]
 
 
@@ -127,7 +127,7 @@ async def test_a_webhook_gets_an_update_again_until_it_answers_200(
     try:
         await distant_bot.set_webhook(address, secret_token="s3cret")
         telegram.send_text(anna, "hello")
-        await asyncio.wait_for(hook.done.wait(), 5)
+        await asyncio.wait_for(hook.done.wait(), 60)
         await telegram.until(lambda: not telegram.state.queue.pending)
     finally:
         await runner.cleanup()

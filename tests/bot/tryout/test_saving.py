@@ -71,7 +71,7 @@ async def test_changes_are_saved_while_it_runs(
     telegram = again(tmp_path)
     running = await serve(telegram, keep_in=tmp_path)
     telegram.add_person("Clara")
-    await asyncio.wait_for(saved.wait(), 5)
+    await asyncio.wait_for(saved.wait(), 60)
     await running.close()
 
 

@@ -85,11 +85,11 @@ def test_a_doubled_word_before_one_that_begins_like_it_is_mended_once() -> None:
 
 def test_a_very_long_text_takes_seconds() -> None:
     letter = "I worked with a team on systems that learn, and wrote the report to , them. "
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert proofread(letter * (300_000 // len(letter)))
     assert proofread("zqxv " * 60_000) == []
     assert proofread("a" * 300_000) == []
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 NO_PROSE = ["a", " ", "\n", ".,;:!?", "“’–", "Abc", "the ", "žš ", "\\{$", "a@b.", "[(", "и", "ß "]
@@ -98,11 +98,11 @@ NO_PROSE = ["a", " ", "\n", ".,;:!?", "“’–", "Abc", "the ", "žš ", "\\{$
 @pytest.mark.parametrize("piece", NO_PROSE)
 def test_what_is_no_prose_takes_no_longer_than_prose(piece: str) -> None:
     text = piece * (15_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     for code in ("en", "ru", "de"):
         assert_true(text, proofread(text, language=code))
     questions(text)
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
 
 
 @given(st.text("-a ", min_size=1, max_size=12), st.data())

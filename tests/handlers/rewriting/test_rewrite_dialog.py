@@ -348,7 +348,7 @@ async def waiting(dialog, anna, ask):
     await dialog.settle()
     dialog.telegram.press_label(anna, "1")
     settling = asyncio.create_task(dialog.settle())
-    await asyncio.wait_for(ask.reached.wait(), 5)
+    await asyncio.wait_for(ask.reached.wait(), 60)
     return hold, settling
 
 
@@ -357,7 +357,7 @@ async def test_stop_frees_the_model_and_its_answer_is_thrown_away(dialog, anna, 
     await dialog.send()
     dialog.telegram.press_label(anna, "Stop")
     await dialog.hear()
-    await asyncio.wait_for(settling, 5)
+    await asyncio.wait_for(settling, 60)
     await dialog.settle()
     assert "Stopped. Your letter is untouched." in dialog.said(anna)[-1]
     assert BETTER not in dialog.said(anna)[-1]
@@ -372,7 +372,7 @@ async def test_a_letter_that_is_deleted_meanwhile_gets_no_words(dialog, anna, re
 
     await dialog.store.write(delete)
     hold.set()
-    await asyncio.wait_for(settling, 5)
+    await asyncio.wait_for(settling, 60)
     await dialog.settle()
     assert BETTER not in "".join(dialog.said(anna))
     pressed = await press(dialog, anna, "Stop")
