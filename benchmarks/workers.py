@@ -3,7 +3,9 @@
 A letter is whole when it was posted to the webhook, stored, reviewed by the house rules and told in
 all its messages to the local Telegram, which runs in this process together with the proxy that
 deals updates out in turn. `python -m benchmarks.workers run` is a worker: the real bot, but for its
-rates, since Telegram's 30 messages a second would be all that is measured.
+rates, since Telegram's 30 messages a second would be all that is measured. The CPU of a letter is
+that of the workers alone, and says more than the rate on a machine that others use (from /proc, so
+it needs Linux).
 """
 
 import asyncio
@@ -13,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,8 +39,8 @@ SAID = ("sendMessage", "editMessageText")
 
 
 @asynccontextmanager
-async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> AsyncIterator[None]:
-    """A process that is ready and that the proxy knows."""
+async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> AsyncIterator[int]:
+    """The number of a process that is ready and that the proxy knows."""
     port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
@@ -56,7 +59,7 @@ async def worker(served: Running, proxy: Proxy, url: str, folder: Path) -> Async
     try:
         await until_ready_says(port, "200 ok")
         proxy.ports.append(port)
-        yield
+        yield process.pid
     finally:
         process.kill()
         await process.wait()
@@ -83,20 +86,37 @@ def answered(telegram: LocalTelegram, people: list[int], count: int) -> bool:
     return all(said[person] >= count for person in people)
 
 
-async def rate(url: str, workers: int) -> float:
-    """Letters a second."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Letters a second, and CPU seconds of the workers for each."""
+
+    rate: float
+    cpu: float
+
+
+def cpu_time(pids: list[int]) -> float:
+    """User and system time of processes and the children that they have waited for (proc(5))."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+async def measured(url: str, workers: int) -> Measured:
     async with AsyncExitStack() as stack:
         served = await serve(LocalTelegram(Clock()))
         stack.push_async_callback(served.close)
         proxy = await stack.enter_async_context(round_robin())
         folder = stack.enter_context(folder_on_disk())
-        for _ in range(workers):
-            await stack.enter_async_context(worker(served, proxy, url, folder))
+        begun = [worker(served, proxy, url, folder) for _ in range(workers)]
+        pids = [await stack.enter_async_context(one) for one in begun]
         await all_write(served.telegram, await newcomers(served.telegram, WARMING * workers))
         people = await newcomers(served.telegram, LETTERS)
-        begun = time.perf_counter()
+        at, spent = time.perf_counter(), cpu_time(pids)
         await all_write(served.telegram, people)
-        return LETTERS / (time.perf_counter() - begun)
+        took, spent = time.perf_counter() - at, cpu_time(pids) - spent
+        return Measured(LETTERS / took, spent / LETTERS)
 
 
 @contextmanager
@@ -127,21 +147,22 @@ def run_worker() -> None:
 
 def main() -> None:
     with addresses() as engines:
-        rates = {
-            (engine, workers): asyncio.run(rate(url, workers))
+        runs = {
+            (engine, workers): asyncio.run(measured(url, workers))
             for engine, urls in engines.items()
             for workers, url in zip(WORKERS, urls, strict=True)
         }
     rows = [
         (
             f"{engine}, {workers} at work",
-            f"{found:.1f}",
-            f"{found / rates['SQLite', 1]:.2f}",
-            f"{found / rates[engine, 1]:.2f}",
+            f"{found.rate:.1f}",
+            f"{found.rate / runs['SQLite', 1].rate:.2f}",
+            f"{found.rate / runs[engine, 1].rate:.2f}",
+            f"{found.cpu * 1000:.0f}",
         )
-        for (engine, workers), found in rates.items()
+        for (engine, workers), found in runs.items()
     ]
-    columns = ("", "per second", "to SQLite", "to one")
+    columns = ("", "per second", "to SQLite", "to one", "CPU ms each")
     show(f"Whole letters, {os.cpu_count()} cores", columns, rows)
     if reason := postgres.missing():
         print(f"Without PostgreSQL: {reason}.")
