@@ -27,7 +27,7 @@ def keep_now(db: Db, offer: Offer, person: Person, now: datetime) -> tuple[Said,
             _one(person, shown[0])
         ]
     rows = note_rows(said, shown[:ON_A_PAGE], 0)
-    if more := len(shown) - ON_A_PAGE:
+    if (more := len(shown) - ON_A_PAGE) > 0:
         said.line(say(person.language, "additions.kept_more", count=more))
     return said, rows
 

@@ -49,8 +49,9 @@ async def test_add_keeps_its_cards_at_once(dialog, anna) -> None:
     assert "What is recall?" in shown
     assert "TP / (TP + FN)" in shown
     assert "When shall I bring you" in dialog.said(anna)[-1]
-    await say(dialog, anna, "/add a :: b\nIt is {{c1::Paris}}")
-    assert "Kept: 2 cards" in dialog.said(anna)[-1]
+    shown = await say(dialog, anna, "/add a :: b\nIt is {{c1::Paris}}")
+    assert "Kept: 2 cards" in shown
+    assert "more" not in shown
 
     assert await kept(dialog, anna) == [
         ("It is {{c1::Paris}}", ""),
