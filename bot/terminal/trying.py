@@ -15,6 +15,7 @@ from bot.terminal.running import handlers
 from bot.terminal.stops import DONE, Stop
 from bot.tryout.saving import open_playground
 from bot.tryout.server import Running, serve
+from storage.presence import present
 
 FOLDER = Path("data/try")
 """The playground's own database and Telegram; nothing of a real bot is touched."""
@@ -22,9 +23,16 @@ FOLDER = Path("data/try")
 
 def try_out(port: int, *, browser: bool, fresh: bool) -> int:
     """Serves the page until it is told to stop. Prints the address when it is ready."""
-    if fresh:
-        shutil.rmtree(FOLDER, ignore_errors=True)
-    asyncio.run(_try_out(port, browser))
+    FOLDER.parent.mkdir(parents=True, exist_ok=True)
+    with present(FOLDER) as presence:
+        if not presence.alone:
+            raise Stop(
+                "A try-out runs in this folder already; stop it, or start in another folder."
+            )
+        presence.let_others_in()  # they are told, instead of having to wait
+        if fresh:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+        asyncio.run(_try_out(port, browser))
     return DONE
 
 
@@ -51,7 +59,7 @@ async def _served(port: int, clock: Clock) -> Running:
     try:
         return await serve(open_playground(FOLDER, clock), port, keep_in=FOLDER)
     except OSError:
-        raise Stop(f"Port {port} is taken; try --port 8081.") from None
+        raise Stop(f"Port {port} is taken; try --port {port % 65_535 + 1}.") from None
 
 
 def _settings(server: Running) -> Settings:
