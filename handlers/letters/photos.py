@@ -159,7 +159,9 @@ def _page_before(db: Db, desk: Desk, asked: Asked) -> str:
 
 
 def _tell(db: Db, place: Place, pages: Sequence[Sheet], now: datetime) -> None:
-    """How long it will take, before anything is read."""
+    """How long it will take, before anything is read; nobody is told who was forgotten."""
+    if people.get(db, place.person.id) is None:
+        return
     key, chat_id = f"pages:{place.key}", place.chat_id
     said = waiting_answer(place.person.language, pages)
     replies.send(db, key=key, chat_id=chat_id, said=said, now=now)

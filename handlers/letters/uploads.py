@@ -73,7 +73,7 @@ async def read(
             await postings.read_upload(desk, bot, came, end)
         case came:
             await _read_file(desk, bot, came, default_zone, end)
-    work.nudge("send", "review")
+    work.nudge(READ, "send", "review")
 
 
 async def _read_file(
