@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
-LOOSE = frozenset("ACHIJMQTYZadefgijlmnqs")
-"""WordNet's sorts (A is 0, Z 25, a 26) of which a word tells how something is, feels, is seen or
-is done, and by itself no fact: not what is made, owned, won or done to people."""
-
-
 QUALITIES = frozenset("AC")
 
 
@@ -28,10 +23,10 @@ class Kinship:
             found.update((lemma, *self._rows[lemma].split()[1:]))
         return frozenset(found)
 
-    def is_loose(self, word: str) -> bool:
-        """Whether the word, in its usual senses, brings no fact of its own."""
-        sorts = [self._rows[lemma].split(" ", 1)[0] for lemma in self._lemmas(word)]
-        return bool(sorts) and all(set(sort) <= LOOSE for sort in sorts)
+    def sorts(self, word: str) -> set[str]:
+        """The letters of the sorts of its usual senses (build.py tells which letter is which)."""
+        rows = (self._rows[lemma].split(" ", 1)[0] for lemma in self._lemmas(word))
+        return {letter for row in rows for letter in row if letter != "-"}
 
     def is_quality(self, word: str) -> bool:
         """Whether the word is an adjective or adverb and nothing else."""

@@ -17,17 +17,21 @@ SCALES = (
     (re.compile(r"(?i)\s?(?:billion|bn(?!\w)|млрд|миллиард)"), 1_000_000_000),
 )
 MULTIPLIES = frozenset({100, 1_000, 1_000_000})
+TENS = 20
+SMALL = 12
+"""Up to here a number may stand anywhere, so that it has to count the same; a larger one, or half
+a one, is known by itself."""
 
 ABOUT = re.compile(
     r"(?:\babout|\baround|\broughly|\bup to|\balmost|\bnearly|\bless than|\bsome|\bapprox\w*\.?"
     r"|\bat most|\bas (?:much|many) as|\b(?:just|well) under|~|≈|<|\bоколо|\bпримерно"
-    r"|\bпочти|(?<!\d )\bдо|\bменее|\bне более|\bприблизительно)\s*(?:a\s|the\s)?$",
+    r"|\bпочти|(?<!\d )\bдо|\bменее|\bне более|\bприблизительно)\s*(?:a\s|the\s)?[£$€₽]?\s*$",
     re.IGNORECASE,
 )
 OVER = re.compile(
     r"(?:\bmore than|\bat least|\babove|>|\bсвыше|(?<!не )\b(?:более|больше)|\bкак минимум"
     r"|\b(?:for|of|have|had|with|by|was|were|is|are|after|well|just)"
-    r"\s*\bover)\s*$",
+    r"\s*\bover)\s*[£$€₽]?\s*$",
     re.IGNORECASE,
 )
 """ "412 returns over five months" is no hedge, "for over five months" is."""
@@ -38,6 +42,9 @@ REACH = 24
 NEAR, BEHIND = 5, 72
 """Words, and characters that hold them, on either side of a number among which the counted one is
 looked for."""
+
+WIDE = 90
+"""Characters on either side of a number within which what it counts may be named."""
 
 AROUND, SHORT = 7, 3
 """Words on either side that tell two numbers apart, and letters of those that tell nothing."""
@@ -60,7 +67,8 @@ class Strength(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number where it stands; `value` in digits with its unit ("12", "40%", "1/3"); what it
-    counts is among the words behind it, sometimes among those before."""
+    counts is among the words behind it, sometimes among those before. `following` is the very next
+    word, `around` holds what else is spoken of near it."""
 
     value: str
     strength: Strength
@@ -68,24 +76,38 @@ class Number:
     before: tuple[str, ...]
     start: int
     end: int
+    following: str = ""
+    around: frozenset[str] = frozenset()
 
 
 def raises(said: str, source: str, words: Vocabulary) -> bool:
     """Whether a number is new, loses its "about", gains an "over", counts something else, has
     changed places with another, or stands at the other end of a "from … to …"."""
+    return any(raised(said, source, words))
+
+
+def raised(said: str, source: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """What of this befell which numbers: "number" is new, "number_raised" is surer or counts
+    something else, "number_moved" has left its place."""
     new, old = numbers(said, words), numbers(source, words)
     known = _distinct([*old, *_implied(source, words)])
+    values = {one.value for one in known}
+    for one in new:
+        if _is_new(one, said, known, words):
+            sign = "number_raised" if one.value in values else "number"
+            yield sign, said[one.start : one.end]
     turned = {(last, first) for first, last in _spans(source, old)}
-    return (
-        any(_is_new(one, said, known, words) for one in new)
-        or _swaps(said, source, new, old)
-        or bool(turned & set(_spans(said, new)))
-    )
+    if _swaps(said, source, new, old) or turned & set(_spans(said, new)):
+        yield "number_moved", ""
 
 
 def _distinct(found: Sequence[Number]) -> list[Number]:
     """Each number once for all its places: a letter may be made of nothing but "a"."""
-    return list({(one.value, one.strength, one.counted, one.before): one for one in found}.values())
+    return list(
+        {
+            (one.value, one.strength, one.counted, one.before, one.following): one for one in found
+        }.values()
+    )
 
 
 def _is_new(one: Number, said: str, known: Sequence[Number], words: Vocabulary) -> bool:
@@ -105,9 +127,12 @@ def _allows(old: Number, new: Number, words: Vocabulary) -> bool:
         return False
     if not new.counted or set(new.counted) & {*old.counted, *old.before}:
         return True
-    if new.counted[0].startswith(words.times):
+    if new.following == old.following and new.following not in words.grammar:
+        return True
+    if new.following.startswith(words.times):
         return False
-    return not old.counted or "/" in new.value
+    small = new.value.isdigit() and int(new.value) <= SMALL
+    return not (old.counted and small) or old.counted[0] in new.around
 
 
 def numbers(text: str, words: Vocabulary) -> list[Number]:
@@ -132,7 +157,28 @@ def _number(text: str, words: Vocabulary, value: str, start: int, end: int) -> N
     elif ABOUT.search(before):
         strength = Strength.ABOUT
     counted = () if YEAR.fullmatch(value) else tuple(_counted(text, end, words))
-    return Number(value, strength, counted, tuple(_before(text, start, words)), start, end)
+    before = tuple(_before(text, start, words))
+    return Number(
+        value,
+        strength,
+        counted,
+        before,
+        start,
+        end,
+        _following(text, end),
+        _near(text, start, words),
+    )
+
+
+def _following(text: str, end: int) -> str:
+    behind = re.match(r"\s*([^\W\d_]+)", text[end : end + BEHIND])
+    return behind[1].casefold() if behind else ""
+
+
+def _near(text: str, start: int, words: Vocabulary) -> frozenset[str]:
+    """The words within `WIDE` characters that are more than grammar."""
+    spoken = LETTERS.findall(text[max(0, start - WIDE) : start + WIDE])
+    return frozenset(_thing(word) for word in spoken if word.casefold() not in words.grammar)
 
 
 def _numerals(text: str) -> Iterator[tuple[str, int, int]]:
@@ -155,17 +201,33 @@ def _spelled(text: str, words: Vocabulary) -> Iterator[tuple[str, int, int]]:
     current: list[re.Match[str]] = []
     for match in LETTERS.finditer(text):
         known = match[0].casefold() in words.numbers
-        if current and not (known and _goes_on(text, current[-1], match)):
+        if current and not _goes_on(text, current[-1], match, words):
             yield _joined(current, text, words)
             current = []
-        if known and not (not current and _scales_digits(text, match.start(), words, match[0])):
+        if current or (known and not _scales_digits(text, match.start(), words, match[0])):
             current.append(match)
     if current:
         yield _joined(current, text, words)
 
 
-def _goes_on(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
-    return not text[last.end() : match.start()].strip(" -\u00a0")
+def _goes_on(text: str, last: re.Match[str], match: re.Match[str], words: Vocabulary) -> bool:
+    """Whether two number words make one: "five hundred", "twenty-five", but not "three two"."""
+    if text[last.end() : match.start()].strip(" -\u00a0"):
+        return False
+    first, following = (_word_value(one[0], words) for one in (last, match))
+    tens = first % 10 == 0 and first >= TENS
+    return following in MULTIPLIES or (tens and 0 < following < _room(first))
+
+
+def _word_value(word: str, words: Vocabulary) -> int:
+    """What a number word stands for; 1 of "one", 0 of any other word."""
+    low = word.casefold()
+    return words.numbers.get(low, int(low in words.single))
+
+
+def _room(value: int) -> int:
+    """What may be added to a round number in words: up to 9 to 20, up to 99 to 300."""
+    return next(power for power in (1_000_000, 1_000, 100, 10) if value % power == 0)
 
 
 def _scales_digits(text: str, start: int, words: Vocabulary, word: str) -> bool:
@@ -177,7 +239,7 @@ def _scales_digits(text: str, start: int, words: Vocabulary, word: str) -> bool:
 def _joined(matches: Sequence[re.Match[str]], text: str, words: Vocabulary) -> tuple[str, int, int]:
     total = 0
     for match in matches:
-        value = words.numbers[match[0].casefold()]
+        value = _word_value(match[0], words)
         total = total * value if value in MULTIPLIES and total else total + value
     end = matches[-1].end()
     return _value(total, text, end), matches[0].start(), end

@@ -61,12 +61,14 @@ class Vocabulary:
     hedges: re.Pattern[str]
     concessions: re.Pattern[str]
     ranks: re.Pattern[str]
+    identity: str
     denials: frozenset[str]
     weak_denials: frozenset[str]
     doers: dict[str, int]
     between: frozenset[str]
     states: frozenset[str]
     others: frozenset[str]
+    sharing: frozenset[str]
     people: frozenset[str]
     not_all: re.Pattern[str]
     past: re.Pattern[str]
@@ -111,7 +113,9 @@ def load(language: str) -> Vocabulary:
         },
         between=frozenset(words.get("between", ())),
         states=frozenset(words.get("states", ())),
+        identity=str(data.get("identity", r"(?!)")),
         others=frozenset(words.get("others", ())),
+        sharing=frozenset(words.get("sharing", ())),
         people=frozenset(words.get("people", ())),
         not_all=re.compile(data.get("not_all", r"(?!)"), re.IGNORECASE),
         moving=re.compile(data.get("moving", r"(?!)"), re.IGNORECASE),

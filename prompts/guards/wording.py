@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import StrEnum
+from functools import cached_property, lru_cache
 
+from coach.proofread.lexicon import load as load_lexicon
 from coach.terms import stem
 from prompts.guards.kinship import Kinship
 from prompts.guards.vocabulary import Vocabulary
@@ -24,6 +26,10 @@ ROOT = 6
 MOST_OF = 0.6
 """From how many letters on, and what share of an English word, a beginning is its root:
 "compar-able", "compar-ison"."""
+UNLIKE = frozenset("Sc")
+COMMON = 8.0
+"""Minus the log chance of words that are still common ("food", "machine")."""
+
 SHORTEST = 4
 """Letters that two words must share to be forms of one."""
 
@@ -60,6 +66,18 @@ def sense(word: str, words: Vocabulary) -> Sense:
     )
 
 
+class Support(StrEnum):
+    """What of a text bears a word: the passage has it, the rest of the letter has it, it stands in
+    one line with one of its words, is akin to one, is akin to something akin to one, or nothing."""
+
+    SAID = "said"
+    ELSEWHERE = "elsewhere"
+    LIKE = "like"
+    KIN = "kin"
+    COUSIN = "cousin"
+    NONE = "none"
+
+
 class Wording:
     """The words of a source, as what those of a rewrite are held against."""
 
@@ -73,6 +91,7 @@ class Wording:
         self._forms = {form for one in senses for form in one.forms}
         self._like = {line for one in senses for line in one.like}
         self._weighty = {line for one in senses for line in one.weighty}
+        self._honours = {line for low in self._low for line in words.honours.lines(low)}
         self._degrees = {line for one in senses for line in one.degrees}
 
     def has_phrase(self, phrase: str) -> bool:
@@ -80,22 +99,62 @@ class Wording:
         said = (sense(word, self.words).forms for word in WORD.findall(phrase))
         return phrase.casefold() in self._text or not any(map(self._forms.isdisjoint, said))
 
-    def holds(self, word: str, *, named: bool = False) -> bool:
-        """Whether the source has the word, or it claims nothing. What is `named`, so written with
-        a capital, may be a plain word and a name all the same: Go, May."""
+    def is_grammar(self, word: str) -> bool:
+        """Whether it is a number, which numbers.py reads, or one of the words that claim nothing
+        anywhere."""
+        low = word.casefold()
+        return low in self.words.grammar or low.isdigit() or low in self.words.numbers
+
+    def has(self, word: str, *, named: bool = False) -> bool:
+        """Whether the text has the word in some form. What is `named`, so written with a capital,
+        may be a plain word and a name all the same: Go, May."""
         if named and _bare(word) in self.words.plain:
             return word in self._spelled
-        return _bare(word) in self._low or all(self._holds(part, named) for part in parts(word))
+        return _bare(word) in self._low or all(self._has(part) for part in parts(word))
 
-    def is_manner(self, word: str) -> bool:
-        """Whether it is a verb or adverb that claims nothing by itself."""
+    def _has(self, part: str) -> bool:
+        grammar = part in self.words.grammar or part.isdigit() or part in self.words.numbers
+        has_form = not sense(part, self.words).forms.isdisjoint(self._forms)
+        return grammar or part in self._low or has_form
+
+    def support(self, word: str, *, named: bool = False) -> "Support":
+        """What of the text bears the word, the nearest of it."""
+        if self.has(word, named=named):
+            return Support.ELSEWHERE
+        if named:
+            return Support.NONE
+        if all(not sense(part, self.words).like.isdisjoint(self._like) for part in parts(word)):
+            return Support.LIKE
+        if all(map(self._has_kin, parts(word))):
+            return Support.KIN
+        return Support.COUSIN if all(map(self._has_cousin, parts(word))) else Support.NONE
+
+    def weight(self, word: str) -> str:
+        """What a word that weighs is a sign of: an honour, a claim, a degree, "" of any other;
+        with "_like" when the text has another of its line."""
         meant = sense(word, self.words)
-        return not (meant.weighty or meant.degrees) and all(
-            self._holds(part, False)
-            or self.words.manner.fullmatch(part)
-            or self._kinship.is_loose(part)
-            for part in parts(word)
-        )
+        if meant.weighty:
+            sign, borne = "claim", not meant.weighty.isdisjoint(self._weighty)
+        elif meant.degrees:
+            sign, borne = "degree", not meant.degrees.isdisjoint(self._degrees)
+        else:
+            return ""
+        return f"{sign}_like" if borne else sign
+
+    def is_honour(self, word: str) -> bool:
+        """Whether it names a rank, an award, a publication and the like of which the text has
+        none."""
+        lines = {line for part in parts(word) for line in self.words.honours.lines(part)}
+        return bool(lines) and lines.isdisjoint(self._honours)
+
+    def sorts(self, word: str) -> set[str]:
+        """The letters of WordNet's sorts for the word's usual senses."""
+        return self._kinship.sorts(word.casefold())
+
+    def rarity(self, word: str, language: str) -> float:
+        """How much rarer than a common word it is, in logs; 0 where nothing is known."""
+        lexicon = load_lexicon(language)
+        return max(0.0, -lexicon.log_chance(word.casefold()) - COMMON) if lexicon else 0.0
 
     def is_comparative(self, word: str) -> bool:
         """Whether it says that something is more so than before: "sooner", "быстрее"."""
@@ -103,22 +162,23 @@ class Wording:
             self._kinship.is_quality(one) for one in _positives(word.casefold())
         )
 
-    def _holds(self, part: str, named: bool) -> bool:
-        if part in self._low or part.isdigit() or part in self.words.numbers:
-            return True
-        if part in self.words.plain and not named:
-            return True
-        meant = sense(part, self.words)
-        if (meant.weighty or meant.degrees) and not named:
-            return not (
-                meant.weighty.isdisjoint(self._weighty) and meant.degrees.isdisjoint(self._degrees)
-            )
-        if not meant.forms.isdisjoint(self._forms):
-            return True
-        return not named and (not meant.like.isdisjoint(self._like) or self._has_kin(part))
-
     def _has_kin(self, part: str) -> bool:
         return any(not _forms(one).isdisjoint(self._forms) for one in self._kinship.of(part))
+
+    def _has_cousin(self, part: str) -> bool:
+        """Whether some word may stand for it and for a word of the text: never for persons
+        or times: a doctor is no nurse, a winter no weekend."""
+        if UNLIKE & self._kinship.sorts(part):
+            return False
+        weighty = (one for one in self._kinship.of(part) if one not in self.words.plain)
+        return any(not _forms(one).isdisjoint(self._cousins) for one in weighty)
+
+    @cached_property
+    def _cousins(self) -> frozenset[str]:
+        kin = (
+            one for low in self._low if low not in self.words.plain for one in self._kinship.of(low)
+        )
+        return frozenset(form for one in kin for form in _forms(one))
 
 
 def _positives(word: str) -> Iterator[str]:
@@ -127,6 +187,7 @@ def _positives(word: str) -> Iterator[str]:
     yield re.sub("i$", "y", bare)
 
 
+@lru_cache(maxsize=65536)
 def _forms(word: str) -> frozenset[str]:
     """What the forms of a word have in common: its stem, in Cyrillic its beginnings."""
     cyrillic = "а" <= word[0] <= "ё"

@@ -1,9 +1,9 @@
-"""Words that may stand for each other, and those that bring no fact of their own."""
+"""Words that may stand for each other, and what sort of thing each names."""
 
 import pytest
 
 from prompts.guards import kinship, vocabulary
-from prompts.guards.wording import Wording
+from prompts.guards.wording import Support, Wording
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,10 @@ def test_kin_is_found_in_any_form(english, word, kin):
     assert kin in english.of(word)
 
 
-def test_feelings_and_looks_are_loose_and_things_made_are_not(english):
-    assert english.is_loose("weary")
-    assert not english.is_loose("dashboard")
-    assert not english.is_loose("prize")
-    assert not english.is_loose("wibble")
+def test_a_word_tells_what_sort_of_thing_it_names(english):
+    assert english.sorts("surgeon") == {"S"}
+    assert "G" in english.sorts("dashboard")
+    assert english.sorts("wibble") == set()
 
 
 def test_a_language_without_kinship_has_none():
@@ -30,18 +29,20 @@ def test_a_language_without_kinship_has_none():
 
 
 @pytest.mark.parametrize(
-    ("word", "held"),
+    ("word", "support"),
     [
-        ("scripts", True),
-        ("counting", True),
-        ("tedious", True),
-        ("because", True),
-        ("dashboard", False),
-        ("award", False),
-        ("supervised", False),
+        ("scripts", Support.ELSEWHERE),
+        ("counting", Support.ELSEWHERE),
+        ("record", Support.LIKE),
+        ("tedious", Support.KIN),
+        ("dashboard", Support.NONE),
+        ("award", Support.NONE),
+        ("nurse", Support.NONE),
     ],
 )
-def test_a_word_is_held_by_its_forms_and_kin(word, held):
+def test_a_word_is_borne_by_its_forms_its_like_and_its_kin(word, support):
     words = vocabulary.load("en")
-    source = Wording("My script counts the boring refills.", words, kinship.load("en"))
-    assert source.holds(word) is held
+    source = Wording(
+        "My script counts the boring refills for the doctor.", words, kinship.load("en")
+    )
+    assert source.support(word) is support
