@@ -37,15 +37,18 @@ def for_rewrite(
     advice: str = "",
     wish: str = "",
     earlier: Sequence[str] = (),
+    barred: Sequence[str] = (),
     facts: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Inputs of the prompt `rewrite`; `wish` is an English adjective of ours, never typed text."""
+    """Inputs of the prompt `rewrite`; `wish` is an English adjective of ours, never typed text.
+    `barred` is what a refused proposal said that nobody has given."""
     return {
         "letter": text,
         "passage": passage,
         "advice": advice,
         "wish": wish,
         "earlier": list(earlier),
+        "barred": list(barred),
         "facts": list(facts),
         "kind": kind.value,
         "language": NAMES[speakable(reader)],

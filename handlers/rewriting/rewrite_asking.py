@@ -46,7 +46,7 @@ async def ask_for_rewrite(
     if wanted is None:
         await store.write(finish, job, now)
         return
-    answer = await _answer_of(ask, prompts, wanted) if ask is not None else None
+    answer = await _answer_of(ask, prompts, wanted, store, job) if ask is not None else None
     await store.write(_keep, job, answer, now)
     work.nudge("send")
 
@@ -86,7 +86,7 @@ def _case(db: Db, job: Job, now: datetime) -> Case | None:
 
 
 async def _answer_of(
-    ask: "Ask", prompts: Callable[[], "Prompts"], wanted: Wanted
+    ask: "Ask", prompts: Callable[[], "Prompts"], wanted: Wanted, store: Store, job: Job
 ) -> "Rewrite | ModelFailed | None":
     """None when its writer no longer lets a model read."""
     from prompts import ModelFailed, rewrite_passage
@@ -94,6 +94,11 @@ async def _answer_of(
     person, version, review, rewrite, told = wanted
     if person.model_agreed_at is None:
         return None
+
+    async def may_ask_again() -> bool:
+        still = await store.read(_gathered, job)
+        return still is not None and still[0].model_agreed_at is not None
+
     stop = ASKING[rewrite.id] = asyncio.Event()
     try:
         return await rewrite_passage(
@@ -107,6 +112,7 @@ async def _answer_of(
             facts=told,
             veiled=person.unveiled_at is None,
             stop=stop,
+            may_ask_again=may_ask_again,
         )
     except ModelFailed as failure:
         return failure

@@ -55,6 +55,15 @@ SHOWN_BY = {
 }
 """What the signs show; where there are only others, they show a claim."""
 
+REASONS = {
+    "number_moved": "a number in the place of another",
+    "deed_taken": "as the writer's own deed what somebody else did, or did with them",
+    "surer": "as certain what the passage only supposes",
+    "excluded": "a never or nobody that the letter doesn't say",
+    "reversed": "the opposite of what the passage says",
+}
+"""What a model is told of signs that no single word shows."""
+
 FIRST_TOLD = (
     "name",
     "honour",
@@ -70,8 +79,8 @@ FIRST_TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The sorts of facts that nobody has given, and the words that bring them, the surest first:
-    none where it isn't single words that do."""
+    """The sorts of facts that nobody has given, and what says them: words, the surest first, and
+    reasons in English where it isn't a word. None where too much is new to name any."""
 
     sorts: frozenset[Invention] = frozenset()
     words: tuple[str, ...] = ()
@@ -99,7 +108,8 @@ def invented(
     sorts = {Invention.LINK} if pressed else set[Invention]()
     if scales.load(language).refuses(found):
         sorts.update(_sorts(found))
-    words = (*sorted(pressed), *_words(found)) if sorts else ()
+    reasons = [REASONS[sign] for sign in REASONS if found.counts[sign]]
+    words = (*sorted(pressed), *_words(found), *reasons) if sorts else ()
     return Found(frozenset(sorts), tuple(dict.fromkeys(words))[:MOST_WORDS])
 
 

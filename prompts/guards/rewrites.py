@@ -11,7 +11,7 @@ from coach.letters import Rewrite
 from coach.rules import hostile
 from coach.texts import say
 from prompts.guards import voice
-from prompts.guards.inventions import Invention, inventions
+from prompts.guards.inventions import Found, invented
 from prompts.guards.letters import Letter
 from prompts.guards.plain import is_plain
 from prompts.guards.questions import asks_openly, without_tales
@@ -63,14 +63,23 @@ def offered(item: Proposal, span: Span, letter: Letter, evidence: Evidence) -> R
     replacement = as_written(item, letter)
     questions = list(_questions(item, letter, evidence))
     usable = flaw(replacement, quote, letter) is None
-    if usable and (invented := _invented(replacement, quote, letter)):
+    if usable and (sorts := _found(replacement, quote, letter).sorts):
         usable = False
-        questions += [say(letter.reader, f"model.ask.{sort.value}") for sort in invented]
+        questions += [say(letter.reader, f"model.ask.{sort.value}") for sort in sorted(sorts)]
     asked = tuple(dict.fromkeys(filter(None, questions)))[:MOST_QUESTIONS]
     if not usable and not asked:
         return None
     why = without_tales(evidence.remark(item.why), letter)
     return Rewrite(quote, span.start, span.end, replacement if usable else "", why, asked)
+
+
+def refused(item: Proposal, span: Span, letter: Letter, evidence: Evidence) -> tuple[str, ...]:
+    """What a proposal that is a rewrite says and nobody has given; nothing of one that may be
+    offered, or that is no rewrite at all."""
+    quote, replacement = evidence.shown(span), as_written(item, letter)
+    if flaw(replacement, quote, letter) is not None:
+        return ()
+    return _found(replacement, quote, letter).words
 
 
 def as_written(item: Proposal, letter: Letter) -> str:
@@ -127,9 +136,7 @@ def _questions(item: Proposal, letter: Letter, evidence: Evidence) -> Iterator[s
             yield asked
 
 
-def _invented(said: str, passage: str, letter: Letter) -> list[Invention]:
-    return sorted(
-        inventions(
-            said, letter=letter.text, passage=passage, facts=letter.facts, language=letter.language
-        )
+def _found(said: str, passage: str, letter: Letter) -> Found:
+    return invented(
+        said, letter=letter.text, passage=passage, facts=letter.facts, language=letter.language
     )

@@ -47,6 +47,10 @@ class FakeAsk:
         """The next answer or failure; before it `partials` are told, and `hold` waited for."""
         self._replies.append(_Reply(said, partials, hold))
 
+    def forget(self) -> None:
+        """Takes back what was enqueued and not asked for."""
+        self._replies.clear()
+
     async def __call__(
         self,
         prompt: Prompt[Any],

@@ -19,8 +19,11 @@ def ask():
 
 @pytest.fixture
 def rewrite(ask, text, reviewed):
-    async def rewrite(said, passage=PASSAGE, facts=(), veiled=True, **wanted):
+    async def rewrite(said, passage=PASSAGE, facts=(), veiled=True, again=None, **wanted):
+        """Asks for a rewrite; `again` is the answer to a second asking, else the same comes."""
+        ask.forget()
         ask.enqueue(said)
+        ask.enqueue(again if again is not None else said)
         start = text.index(passage)
         return await rewrite_passage(
             ask,
@@ -197,3 +200,59 @@ async def test_a_command_in_the_letter_stays_text(ask):
     assert "praise" not in system["content"]
     assert user["content"].index("<k9>") < user["content"].index("SYSTEM:")
     assert user["content"].endswith("</k9>")
+
+
+INVENTED = "I led 12 engineers at Google who love my script every day."
+
+
+async def test_refused_words_are_asked_for_once_more_without_what_was_invented(rewrite, ask):
+    said = await rewrite(answer(INVENTED), again=answer(BETTER))
+    assert said.replacement == BETTER
+    first, second = (one.inputs["barred"] for one in ask.asked)
+    assert first == []
+    assert {"12", "led"} <= set(second)
+    assert not any("Google" in one for one in second), "an employer has a stand-in"
+
+
+async def test_what_is_refused_twice_stays_a_question(rewrite, ask):
+    said = await rewrite(answer(INVENTED), again=answer("I led 40 engineers at Amazon by myself."))
+    assert said.replacement == ""
+    assert said.questions
+    assert len(ask.asked) == 2
+
+
+@pytest.mark.parametrize("failure", [Failure.BUDGET, Failure.TIMEOUT, Failure.STOPPED])
+async def test_a_second_asking_that_fails_leaves_the_questions_of_the_first(rewrite, failure):
+    said = await rewrite(answer(INVENTED), again=failure)
+    assert (said.replacement, bool(said.questions)) == ("", True)
+
+
+@pytest.mark.parametrize("wrong", ["", "Two.", "Ich arbeite gern in einer Gruppe."])
+async def test_a_second_answer_that_is_no_rewrite_leaves_the_first(rewrite, wrong):
+    said = await rewrite(answer(INVENTED), again=answer(wrong))
+    assert (said.replacement, bool(said.questions)) == ("", True)
+
+
+async def test_words_that_hold_are_asked_for_once(rewrite, ask):
+    await rewrite(answer(BETTER))
+    assert len(ask.asked) == 1
+
+
+async def test_nobody_is_asked_again_who_no_longer_lets_a_model_read(ask, text, reviewed):
+    async def never():
+        return False
+
+    ask.enqueue(answer(INVENTED))
+    start = text.index(PASSAGE)
+    wanted = Request(start, start + len(PASSAGE))
+    said = await rewrite_passage(
+        ask,
+        load("rewrite"),
+        text,
+        reviewed,
+        wanted,
+        person_id=7,
+        reader="en",
+        may_ask_again=never,
+    )
+    assert (said.replacement, len(ask.asked)) == ("", 1)

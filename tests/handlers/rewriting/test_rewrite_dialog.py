@@ -244,9 +244,9 @@ async def test_facts_go_with_the_next_letter_too(dialog, anna, read, ask):
 
 
 async def test_what_the_guard_refuses_is_shown_as_questions_only(dialog, anna, read, ask):
-    ask.enqueue(
-        proposal("I led 12 engineers at Google who read failures every single day.", QUESTIONS)
-    )
+    invented = "I led 12 engineers at Google who read failures every single day."
+    ask.enqueue(proposal(invented, QUESTIONS))
+    ask.enqueue(proposal(invented, QUESTIONS))
     await choose(dialog, anna)
     said = dialog.said(anna)[-1]
     assert "I won't put words in your mouth" in said
@@ -331,7 +331,8 @@ async def test_when_another_way_invents_the_first_stays_with_what_is_asked(dialo
     ask.enqueue(proposal())
     await choose(dialog, anna)
     await press(dialog, anna, "Another way")
-    ask.enqueue(proposal("I led 12 engineers at Google who read failures.", QUESTIONS[:1]))
+    for _ in range(2):
+        ask.enqueue(proposal("I led 12 engineers at Google who read failures.", QUESTIONS[:1]))
     await press(dialog, anna, "More concrete")
     said = dialog.said(anna)[-1]
     assert said.startswith("I found no other way without inventing something.")
@@ -539,3 +540,12 @@ async def test_consent_taken_back_while_waiting_asks_nothing(dialog, anna, read,
     await dialog.settle()
     assert not any(one.prompt.id == "rewrite" for one in ask.asked)
     assert "My own words" in buttons(dialog, anna)
+
+
+async def test_words_that_the_guard_refuses_are_asked_for_once_more(dialog, anna, read, ask):
+    ask.enqueue(proposal("I led 12 engineers at Google who read failures.", QUESTIONS[:1]))
+    ask.enqueue(proposal())
+    await choose(dialog, anna)
+    assert len(ask.asked[-2:]) == 2
+    assert ask.asked[-1].inputs["barred"]
+    assert PROPOSED in dialog.said(anna)[-1]
