@@ -548,4 +548,4 @@ async def test_words_that_the_guard_refuses_are_asked_for_once_more(dialog, anna
     await choose(dialog, anna)
     assert len(ask.asked[-2:]) == 2
     assert ask.asked[-1].inputs["barred"]
-    assert PROPOSED in dialog.said(anna)[-1]
+    assert BETTER in dialog.said(anna)[-1]
