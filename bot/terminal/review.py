@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -15,7 +15,7 @@ from bot.terminal.stops import DONE, UNUSABLE_DOCUMENT, Stop
 from coach import documents, reports
 from coach.documents import Document, DocumentError, Made, Original, Wishes, media_type
 from coach.language import detect
-from coach.letters import Review, Severity
+from coach.letters import Finding, Review, Severity
 from coach.review import review as review_text
 from coach.texts import say, speakable
 
@@ -113,12 +113,21 @@ def _print(document: Document, reviewed: Review, reader: str) -> None:
         for edit in questions:
             print(f"  {_line(document.text, edit.start):>4}  {edit.wrong!r} → {edit.right!r}?")
     print()
-    print(say(reader, "letters.fix.title"))
-    for finding in reviewed.findings:
-        if finding.severity is Severity.BLOCKER:
-            print(f"  {_line(document.text, finding.start):>4}  {finding.message}")
-    print()
+    blockers = [one for one in reviewed.findings if one.severity is Severity.BLOCKER]
+    if blockers:
+        print(say(reader, "letters.fix.title"))
+        for message, lines in _by_message(document.text, blockers).items():
+            print(f"  {lines:>4}  {message}")
+        print()
     print(reports.critique_markdown(document.name, reviewed, reader))
+
+
+def _by_message(text: str, findings: Sequence[Finding]) -> dict[str, str]:
+    """Each message once, with the lines that it speaks of: a placeholder may stand in twenty."""
+    lines: dict[str, list[str]] = {}
+    for finding in findings:
+        lines.setdefault(finding.message, []).append(str(_line(text, finding.start)))
+    return {message: ", ".join(dict.fromkeys(found)) for message, found in lines.items()}
 
 
 def _line(text: str, offset: int) -> int:

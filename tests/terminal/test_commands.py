@@ -299,3 +299,21 @@ def test_nobody_is_looked_for_in_a_database_that_isnt_there(tmp_path, capsys, mo
     assert main(["export", "5", str(tmp_path)]) == 2
     assert "There is no database" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_blocker_is_told_once_with_all_its_lines(tmp_path, capsys) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER + "\nCall me at [phone] again.\n", "utf-8")
+
+    assert main(["review", str(letter)]) == 0
+    first = capsys.readouterr().out.split("# What")[0]
+    assert first.count("[phone] is still waiting") == 1
+    assert "  5, 10  [phone]" in first
+
+
+def test_where_nothing_blocks_nothing_is_put_first(tmp_path, capsys) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER.replace(" My number is [phone].", ""), "utf-8")
+
+    assert main(["review", str(letter)]) == 0
+    assert "Fix first" not in capsys.readouterr().out
