@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePath
 
+from coach import masks
 from coach.passages import beginning, passages
 
 LONGEST = 48
@@ -32,6 +33,10 @@ NOBODY = re.compile(
 )
 
 
+CODE = frozenset({masks.MaskKind.FRONT_MATTER, masks.MaskKind.TEMPLATE, masks.MaskKind.HTML})
+"""What stands in a letter's file and isn't the letter."""
+
+
 def title(text: str, name: str = "") -> str:
     """What to call a letter that came as `name`, empty for a paste."""
     stem = PurePath(name).stem
@@ -56,4 +61,7 @@ def _addressee(text: str) -> str:
 
 
 def _first_words(text: str) -> str:
-    return next(iter(passages(text)), text)
+    """The first paragraph of prose: a page's settings and its template's code name nothing."""
+    silent = [mask for mask in masks.find(text) if mask.kind in CODE]
+    prose = re.sub(r"[ \t]{2,}", " ", masks.cover(text, silent, " "))
+    return next(iter(passages(prose)), prose.strip() or text)

@@ -20,6 +20,16 @@ STORY = "For three years I kept the lamps of a lighthouse burning, alone and by 
         ("Dear hiring team at Nordwind,\n\nI am Sam.", "cover letter (2).docx", "Nordwind"),
         ("Dear hiring team at Nordwind,\n\nI am Sam.", "письмо.txt", "Nordwind"),
         ("word", "", "word"),
+        (
+            f"---\nlayout: page\n---\n\n{STORY}\n\n{STORY}",
+            "",
+            "For three years I kept the lamps of a…",
+        ),
+        (
+            f"# [{{{{ job.title }}}}]\n\n{STORY}\n\n{STORY}",
+            "",
+            "For three years I kept the lamps of a…",
+        ),
     ],
 )
 def test_a_letter_is_called_by_what_tells_it_from_others(text, name, called):
