@@ -202,13 +202,13 @@ def _is_term(word: Word, parting: Parting, reading: Reading, over: float) -> boo
     if not parting.is_of_big_words:
         return False
     named = word.text[0].isupper() and not word.opens
-    unwieldy = len(word.low) >= _UNWIELDY and over > _FAR
+    unwieldy = len(word.low) > _UNWIELDY and over > _FAR
     return named or reading.used[word.low] > 1 or (parting.is_compounding and not unwieldy)
 
 
 _UNWIELDY = 11
 _FAR = 6.0
-"""Letters from which a compound is rather a lost space, and how much likelier that must be."""
+"""Letters beyond which a compound is rather a lost space, and how much likelier that must be."""
 
 _LEAD_OVER_SINGLE, _LEAD_OF_UNLIKELY = 3.0, 5.0
 """How far ahead of any single word two must be to be no question: more where their neighbours
