@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
@@ -77,16 +77,16 @@ _AROUND = 2
 
 def _typing(wrong: str, right: str, hand: Hand) -> float:
     """What the cheapest way costs from one to the other, letter by letter."""
-    width = len(right) + 1
-    rows = [[0.0] * width]
-    for j in range(1, width):
-        rows[0][j] = rows[0][j - 1] + _left_out(right, j - 1, hand)
+    put_in = [_put_in(wrong, at, hand) for at in range(len(wrong))]
+    left_out = [_left_out(right, at, hand) for at in range(len(right))]
+    rows = [[0.0, *accumulate(left_out)]]
     for i in range(1, len(wrong) + 1):
-        row = [rows[i - 1][0] + _put_in(wrong, i - 1, hand)]
-        for j in range(1, width):
-            row.append(_step(wrong, right, i, j, rows, row, hand))
+        row = [rows[i - 1][0] + put_in[i - 1]]
+        for j in range(1, len(right) + 1):
+            paid = min(rows[i - 1][j] + put_in[i - 1], row[j - 1] + left_out[j - 1])
+            row.append(min(paid, _changed(wrong, right, i, j, rows, left_out, hand)))
         rows.append(row)
-    return rows[-1][width - 1]
+    return rows[-1][-1]
 
 
 def _is_ended_wrong(wrong: str, right: str, hand: Hand) -> bool:
@@ -98,25 +98,26 @@ def _is_ended_wrong(wrong: str, right: str, hand: Hand) -> bool:
     )
 
 
-def _step(
+def _changed(
     wrong: str,
     right: str,
     i: int,
     j: int,
     rows: list[list[float]],
-    row: list[float],
+    left_out: list[float],
     hand: Hand,
 ) -> float:
+    """The cheapest way that ends in one letter for another, or in two that are swapped."""
     a, b = wrong[i - 1], right[j - 1]
-    above = rows[i - 1]
-    best = above[j - 1] if a == b else above[j - 1] + _instead(a, b, hand)
-    best = min(
-        best, above[j] + _put_in(wrong, i - 1, hand), row[j - 1] + _left_out(right, j - 1, hand)
-    )
-    if i > 1 and j > 1 and a == right[j - 2] and wrong[i - 2] == b and a != b:
-        best = min(best, rows[i - 2][j - 2] + _SWAP)
-    if i > 1 and j > 2 and a == right[j - 3] and wrong[i - 2] == b and a != b:
-        best = min(best, rows[i - 2][j - 3] + _SWAP + _left_out(right, j - 2, hand))
+    before = rows[i - 1][j - 1]
+    if a == b:
+        return before
+    best = before + _instead(a, b, hand)
+    if i > 1 and j > 1 and wrong[i - 2] == b:
+        if a == right[j - 2]:
+            best = min(best, rows[i - 2][j - 2] + _SWAP)
+        if j > 2 and a == right[j - 3]:
+            best = min(best, rows[i - 2][j - 3] + _SWAP + left_out[j - 2])
     return best
 
 
