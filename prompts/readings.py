@@ -60,7 +60,9 @@ async def read_letter(
     told = [fact.told for fact in facts]
     pseudonyms = Pseudonyms.of([text, posting, *told]) if veiled else NOBODY
     ask = Veiled(ask, pseudonyms)
-    letter = Letter.of(text, review, facts=[fact.answer for fact in facts], reader=reader)
+    letter = Letter.of(
+        text, review, facts=[fact.answer for fact in facts], reader=reader, posting=posting
+    )
     typos, said = await asyncio.gather(
         _asked(_slips(ask, prompts["typos"], text, review, pseudonyms, person_id, stop)),
         _asked(

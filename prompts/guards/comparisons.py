@@ -34,7 +34,10 @@ def progress(
 
 def _changed(items: Sequence[StrengthItem], earlier: str, letter: Letter) -> Iterator[Praise]:
     """Passages that are new, each once; a remark may quote either version."""
-    own, both = letter.evidence, Evidence(f"{earlier}\n\n{letter.text}")
+    own, both = (
+        letter.evidence,
+        Evidence(f"{earlier}\n\n{letter.text}", tells=letter.known(earlier).tells),
+    )
     before = _folded(earlier)
     taken: set[tuple[int, int]] = set()
     for item in items:

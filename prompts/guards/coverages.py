@@ -38,7 +38,7 @@ def covered(
 ) -> tuple[Coverage, ...] | None:
     """The rows as they stand after the model, and what it found in the posting beyond them; None
     when the answer is about another text."""
-    evidence = letter.evidence
+    evidence = replace(letter, posting=posting).evidence
     said = [item for item in answer.rows if 1 <= item.number <= len(rows)]
     if _anchored([*said, *answer.missed], evidence.find) < LEAST_ANCHORED:
         return None

@@ -1,7 +1,7 @@
 """Which of a model's quotes stand in the letter; the others are never shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from coach.anchors import Page, Span
 from prompts.guards.plain import plain
@@ -19,10 +19,14 @@ FEWEST_SPOKEN = 3
 class Evidence:
     """A letter as the place where quotes are to be found."""
 
-    def __init__(self, text: str, barred: Sequence[Span] = ()) -> None:
-        """`barred` passages, such as hidden ones or commands to machines, prove nothing."""
+    def __init__(
+        self, text: str, barred: Sequence[Span] = (), tells: Callable[[str], bool] | None = None
+    ) -> None:
+        """`barred` passages, such as hidden ones or commands to machines, prove nothing. `tells`
+        says of a sentence whether it gives the writer what they have not."""
         self.page = Page(text)
         self._barred = barred
+        self._tells = tells
 
     def find(self, quote: str) -> Span | None:
         """Where a quote stands; None when it doesn't, says too little, or is barred."""
@@ -39,9 +43,14 @@ class Evidence:
         return self.page.text[span.start : span.end]
 
     def remark(self, text: str) -> str:
-        """A remark of the model as plain text, without the sentences that misquote the letter."""
+        """A remark of the model as plain text, without the sentences that misquote the letter or
+        tell its writer of facts that are not theirs."""
         sentences = SENTENCE.split(plain(text))
-        return " ".join(sentence for sentence in sentences if self._quotes_truly(sentence)).strip()
+        return " ".join(sentence for sentence in sentences if self._holds(sentence)).strip()
+
+    def _holds(self, sentence: str) -> bool:
+        told = self._tells is not None and self._tells(sentence)
+        return not told and self._quotes_truly(sentence)
 
     def _quotes_truly(self, sentence: str) -> bool:
         spoken = ("".join(groups) for groups in SPOKEN.findall(sentence))

@@ -62,6 +62,7 @@ class Vocabulary:
     concessions: re.Pattern[str]
     ranks: re.Pattern[str]
     identity: str
+    titles: tuple[str, ...]
     denials: frozenset[str]
     weak_denials: frozenset[str]
     doers: dict[str, int]
@@ -113,6 +114,7 @@ def load(language: str) -> Vocabulary:
         },
         between=frozenset(words.get("between", ())),
         states=frozenset(words.get("states", ())),
+        titles=tuple(words.get("titles", ())),
         identity=str(data.get("identity", r"(?!)")),
         others=frozenset(words.get("others", ())),
         sharing=frozenset(words.get("sharing", ())),
