@@ -97,6 +97,9 @@ def _by_frequent_words(words: list[str]) -> str:
     votes = Counter(code for word in words for code in _VOTES.get(word, ()))
     if not votes:
         return UNDECIDED
-    (code, most), *others = votes.most_common()
-    clear = not others or most > others[0][1]
+    (code, most), *others = sorted(
+        votes.items(), key=lambda vote: (-vote[1], vote[0] not in PROOFREAD, vote[0])
+    )
+    rivals = [count for other, count in others if code not in PROOFREAD or other in PROOFREAD]
+    clear = not rivals or most > rivals[0]
     return code if clear and most >= 2 and most * 12 >= len(words) else UNDECIDED
