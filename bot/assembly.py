@@ -114,7 +114,7 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
     claims = Claims(_owner())
     workers = Workers(store, claims, clock)
     allowed = around.dispatcher.resolve_used_update_types()
-    listens = settings.work is not Share.READ
+    listens = settings.worker_takes is not Share.READ
     parts = Parts(
         store=store,
         watch=watch,
@@ -126,14 +126,21 @@ def assembled(around: Surroundings, store: WatchedStore, ask: Model | None) -> P
         workers=workers,
         allowed=allowed,
         ticks=[],
-        work=settings.work,
+        work=settings.worker_takes,
     )
     context = _context(around, parts, ask)
     around.dispatcher.fsm.storage = Conversations(store, clock)
     shared = None if store.path else SharedBudgets(store, around.budgets)
     delivery = Delivery(store, bot, clock, around.metrics, budgets=around.budgets, shared=shared)
     add_workers(
-        workers, around.handlers, around.dispatcher, delivery, bot, clock, settings.work, context
+        workers,
+        around.handlers,
+        around.dispatcher,
+        delivery,
+        bot,
+        clock,
+        settings.worker_takes,
+        context,
     )
     if not listens:
         return parts

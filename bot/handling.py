@@ -48,7 +48,7 @@ class Handlers:
     """What the bot does: its router, and what happens when a job of a kind falls due.
 
     `first_tick` is done once before the `ticks`, which are done every TICK_SECONDS. `reading` are
-    the kinds of jobs that another process may be given (WORK).
+    the kinds of jobs that another process may be given (WORKER_TAKES).
     """
 
     router: Router

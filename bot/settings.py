@@ -157,7 +157,7 @@ class Settings(BaseSettings):
         description="Telegram numbers of the people and groups a private bot is for; none: all.",
     )
 
-    work: Annotated[Share, BeforeValidator(_lower)] = Field(
+    worker_takes: Annotated[Share, BeforeValidator(_lower)] = Field(
         Share.ALL, description="all; read: only files and photos; chat: all but those."
     )
 

@@ -107,7 +107,9 @@ def test_a_worker_of_a_cluster_has_the_driver_in_its_image():
 
 def test_a_cluster_leaves_no_work_to_nobody():
     cluster = yaml.safe_load(read("compose.cluster.yaml"))["services"]
-    shares = {name: cluster[name]["environment"].get("WORK") for name in ("worker", "reader")}
+    shares = {
+        name: cluster[name]["environment"].get("WORKER_TAKES") for name in ("worker", "reader")
+    }
     assert shares == {"worker": Share.CHAT, "reader": Share.READ}
     assert cluster["reader"]["build"] == cluster["worker"]["build"]
 

@@ -72,7 +72,7 @@ def _settings(server: Running) -> Settings:
         web_port=None,
         tick_seconds=1,
         backups_kept=0,
-        work=Share.ALL,
+        worker_takes=Share.ALL,
     )
 
 

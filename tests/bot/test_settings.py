@@ -55,7 +55,7 @@ def test_admins_are_numbers_with_commas(monkeypatch):
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
         ("ADMIN_IDS", "me"),
-        ("WORK", "some"),
+        ("WORKER_TAKES", "some"),
         ("OPENAI_BASE_URL", "my-laptop"),
         ("WEBHOOK_SECRET", "with space"),
     ],

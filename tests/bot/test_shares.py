@@ -60,8 +60,8 @@ async def test_what_one_hears_the_other_reads_at_once(served, tmp_path):
     database = f"sqlite:///{tmp_path}/bot.db"
     chat, reader = handlers("chat"), handlers("reader")
     async with (
-        living(served, database, chat.router, handlers=chat, work="chat"),
-        living(served, database, reader.router, handlers=reader, work="read"),
+        living(served, database, chat.router, handlers=chat, worker_takes="chat"),
+        living(served, database, reader.router, handlers=reader, worker_takes="read"),
     ):
         anna = newcomer(served)
         begun = asyncio.get_running_loop().time()
@@ -77,7 +77,7 @@ async def test_a_reader_neither_listens_nor_misses_what_isn_t_its_own(served, tm
     database = f"sqlite:///{tmp_path}/bot.db"
     newcomer(served)
     async with living(
-        served, database, reader.router, handlers=reader, work="read", web_port=free_port
+        served, database, reader.router, handlers=reader, worker_takes="read", web_port=free_port
     ) as alive:
         assert await alive.readiness() == "ok"
     assert served.telegram.calls("getUpdates") == []
@@ -93,13 +93,13 @@ async def test_what_nobody_takes_is_said_and_over_when_somebody_does(served, tmp
         chat.router,
         handlers=chat,
         clock=clock,
-        work="chat",
+        worker_takes="chat",
         web_port=free_port,
     ) as alive:
         await served.telegram.until(lambda: served.telegram.calls("getUpdates")[1:])
         await alive.until("work: untaken read")
         async with living(
-            served, database, reader.router, handlers=reader, clock=clock, work="read"
+            served, database, reader.router, handlers=reader, clock=clock, worker_takes="read"
         ):
             await served.telegram.until(lambda: said(served, anna))
             await alive.until("ok")
