@@ -15,10 +15,12 @@ OLDEST = (3, 37, 0)
 WAL_LIMIT = 64 * 1024 * 1024
 """Bytes that the write-ahead log keeps on disk after a checkpoint."""
 
+SYNCHRONOUS = "FULL"
+"""What is committed is on the disk; only tests may do with less."""
+
 # A connection is used by one thread at a time, but not always by the thread that opened it.
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
@@ -128,8 +130,10 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise _unopened(error, path) from error
     try:
-        for setting in (*_SETTINGS, f"PRAGMA query_only = {int(query_only)}"):
+        for setting in _SETTINGS:
             connection.execute(setting)
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+        connection.execute(f"PRAGMA query_only = {int(query_only)}")
     except sqlite3.DatabaseError as error:
         connection.close()
         raise _unopened(error, path) from error

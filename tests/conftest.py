@@ -93,9 +93,12 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a store that holds nothing yet."""
+def database_url(
+    engine: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The address of a store that holds nothing yet, and that no power cut has to spare."""
     if engine == SQLITE:
+        monkeypatch.setattr("storage.sqlite.SYNCHRONOUS", "OFF")
         with TemporaryDirectory(prefix="sogood-") as folder:
             yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_tables'), folder)}"
         return

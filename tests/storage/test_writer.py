@@ -159,8 +159,9 @@ async def test_the_log_does_not_grow_for_ever(store):
     assert log() == 0
 
 
-@pytest.mark.sqlite
-async def test_durability_and_privacy_are_switched_on(store):
+async def test_durability_and_privacy_are_switched_on(tmp_path, now):
+    store = await Store.open(f"sqlite:///{tmp_path}/a.db", now=now)
+
     def setting(db, name):
         return next(iter(db.query(f"PRAGMA {name}")[0].values()))
 
@@ -169,3 +170,4 @@ async def test_durability_and_privacy_are_switched_on(store):
         assert await store.write(setting, name) == value, name
     assert await store.read(setting, "query_only") == 1
     assert store.path.stat().st_mode & 0o077 == 0
+    await store.close()
