@@ -53,6 +53,9 @@ PART = re.compile(r"[.,;:!?\n()]|\s(?:and|и)\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LETTERS = re.compile(r"[^\W\d_]+")
 TO = re.compile(r"(?:\s[^\W\d_]+){0,2}\s*(?:\bto\b|\bдо\b|→|->)\s*(?:\w+\s)?", re.I)
+INSTEAD = re.compile(
+    r"(?:\s[^\W\d_]+){0,6}\s*(?:\binstead of|\brather than|\bвместо)\s*(?:\w+\s){0,2}[£$€₽]?", re.I
+)
 KNOWN = re.compile(r"(?i)\b(?:the|these|those|both|эти|этих|обоих|обеих)\s*$")
 
 
@@ -314,9 +317,11 @@ def _around(text: str, found: Sequence[Number]) -> dict[str, set[str]]:
 
 
 def _spans(text: str, found: Sequence[Number]) -> Iterator[tuple[str, str]]:
-    """The ends of every "from … to …"."""
+    """The ends of every "from … to …", and of "… instead of …" the other way round."""
     ordered = sorted(found, key=lambda one: one.start)
     for first, last in pairwise(ordered):
         between = text[first.end : last.start]
         if TO.fullmatch(between):
             yield first.value, last.value
+        elif INSTEAD.fullmatch(between):
+            yield last.value, first.value

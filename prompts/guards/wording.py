@@ -89,6 +89,8 @@ class Wording:
         senses = [sense(word, words) for word in self._spelled]
         self._low = {low for one in senses for low in one.low}
         self._forms = {form for one in senses for form in one.forms}
+        named = (word for word in self._spelled if any(map(str.isupper, word)))
+        self._named = {form for word in named for form in sense(word, words).forms}
         self._like = {line for one in senses for line in one.like}
         self._weighty = {line for one in senses for line in one.weighty}
         self._honours = {line for low in self._low for line in words.honours.lines(low)}
@@ -108,9 +110,16 @@ class Wording:
     def has(self, word: str, *, named: bool = False) -> bool:
         """Whether the text has the word in some form. What is `named`, so written with a capital,
         may be a plain word and a name all the same: Go, May."""
-        if named and _bare(word) in self.words.plain:
-            return word in self._spelled
+        if named:
+            return self._has_name(word)
         return _bare(word) in self._low or all(self._has(part) for part in parts(word))
+
+    def _has_name(self, word: str) -> bool:
+        """Whether a word with a capital has the same, in any case of its grammar: "Bergen Taxi" is
+        no taxi in Bergen."""
+        if word in self._spelled or word.casefold() in self.words.plain:
+            return word in self._spelled
+        return not sense(word, self.words).forms.isdisjoint(self._named)
 
     def _has(self, part: str) -> bool:
         grammar = part in self.words.grammar or part.isdigit() or part in self.words.numbers

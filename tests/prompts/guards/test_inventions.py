@@ -42,6 +42,7 @@ INVENTED = [
     ("I managed two colleagues on our ward.", Invention.CLAIM),
     ("I wrote a small script in Python and Rust.", Invention.NAME),
     ("At Charité I wrote a small script.", Invention.NAME),
+    ("At the Graz Evening School I wrote a small script.", Invention.NAME),
     ("I wrote a script with pandas and FastAPI that counts refills.", Invention.NAME),
     ("The code is at https://example.org/other and counts refills.", Invention.LINK),
     ("I wrote a script that cut the counting significantly.", Invention.DEGREE),

@@ -34,6 +34,9 @@ def test_more_than_was_said_is_claimed(said, source):
     [
         ("We tried it for six weeks.", "I tried it for six weeks."),
         ("I typed the rest.", "A student typed the first thousand, and I typed the rest."),
+        ("The storeman and I wrote a table.", "The storeman came, and we wrote a table."),
+        ("With the storeman I wrote a table.", "The storeman came, and we wrote a table."),
+        ("I found the list useful.", "It found nearly all the clauses."),
         ("They seem to forget less.", "They forget less, I believe."),
         ("Perhaps the light is the reason.", "Possibly the light is the reason."),
         ("I never timed it.", "I haven't timed it."),
