@@ -158,7 +158,8 @@ async def test_a_model_is_measured_before_and_behind_the_guards(
 
     def said(_: Asked) -> dict[str, Any]:
         answer = critique(quote=truth, score=next(scores), rewrite=f"{truth} and led 12 people")
-        answer["strengths"].append({"quote": "words of somebody else altogether", "why": "So."})
+        tale = "Your 9 years at Google prove it."
+        answer["strengths"].append({"quote": "words of somebody else altogether", "why": tale})
         return answer
 
     async with FakeModel(otherwise=answers(said)) as fake:
@@ -171,6 +172,7 @@ async def test_a_model_is_measured_before_and_behind_the_guards(
     assert figures["anchor_rate"] == {"share": 0.8, "hits": 12, "total": 15}
     assert figures["quotes_shown"]["share"] == 1.0
     assert figures["rewrites_invented"] == {"share": 1.0, "hits": 3, "total": 3}
+    assert figures["remarks_invented"]["hits"] == 3
     assert figures["score_spread"] == 3
     assert figures["score_spread.evidence"] == 3
     assert figures["issue_recall_5"] == {"share": 0.6667, "hits": 6, "total": 9}

@@ -37,6 +37,11 @@ class Said:
         return [] if self.value is None else list(_quotes(self.value.model_dump()))
 
     @property
+    def remarks(self) -> list[str]:
+        """What it says in its own words about the letter, wherever that stands in the answer."""
+        return [] if self.value is None else list(_remarks(self.value.model_dump()))
+
+    @property
     def rewrites(self) -> list[RewriteItem]:
         return self.value.rewrites if isinstance(self.value, CritiqueAnswer) else []
 
@@ -53,6 +58,21 @@ def _quotes(value: object) -> Iterator[tuple[str, int]]:
     yield from ((quote, 1) for quote in given.get("quotes") or () if quote)
     for member in given.values():
         yield from _quotes(member)
+
+
+REMARKS = ("summary", "why", "advice")
+
+
+def _remarks(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        for member in cast("list[object]", value):
+            yield from _remarks(member)
+    if not isinstance(value, dict):
+        return
+    given = cast("dict[str, Any]", value)
+    yield from (given[key] for key in REMARKS if isinstance(given.get(key), str) and given[key])
+    for member in given.values():
+        yield from _remarks(member)
 
 
 @dataclass(slots=True)

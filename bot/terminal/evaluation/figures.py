@@ -28,8 +28,10 @@ from coach.evaluation import (
     spread,
     widest,
 )
+from coach.language import detect
 from coach.letters import Review
 from prompts.guards.inventions import inventions
+from prompts.guards.remarks import Known
 
 Figure: TypeAlias = Ratio | int | float | None
 Figures: TypeAlias = dict[str, Figure]
@@ -47,6 +49,7 @@ def figures(engine: Engine) -> Figures:
         "anchor_rate": _sum(map(_anchored, said)),
         **gold_figures(readings),
         "rewrites_invented": _sum(map(_invented, readings)),
+        "remarks_invented": _sum(map(_told, readings)),
         **_spread_figures(readings, engine.runs),
         "good_left_alone": _left_alone(readings),
         "hostile_passed": Ratio.of(not faults for _, faults in hostile(readings)),
@@ -159,6 +162,19 @@ def _invented(reading: Reading) -> Ratio:
         )
         for said in reading.said
         for one in said.rewrites
+    )
+
+
+def _told(reading: Reading) -> Ratio:
+    """How many of the model's remarks give the writer a number, a place or a rank that nobody has
+    given; each read in the language that it is in."""
+    if reading.review is None:
+        return Ratio()
+    written_in = reading.review.language
+    return Ratio.of(
+        Known("\n".join((said.letter, *said.facts)), written_in, detect(remark)).tells(remark)
+        for said in reading.said
+        for remark in said.remarks
     )
 
 

@@ -15,6 +15,7 @@ LABELS = {
     "typo_recall": "slips put right by sure edits",
     "typo_recall_asked": "slips put right by sure edits or questions",
     "rewrites_invented": "rewrites refused for an invented fact",
+    "remarks_invented": "remarks that tell of an invented fact",
     "score_spread": "widest spread of a score over the runs",
     "good_left_alone": "good letters with at most one issue",
     "hostile_passed": "hostile letters that achieve nothing",
