@@ -56,7 +56,7 @@ def test_a_bend_is_found_and_smoothed(by: int) -> None:
 
 def test_a_level_page_is_left_alone() -> None:
     level = page()
-    scanned = level.rotate(0.2, Image.Resampling.BICUBIC, fillcolor=255)
+    scanned = level.rotate(0.6, Image.Resampling.BICUBIC, fillcolor=255)
     assert levelled(scanned) is scanned
 
 
