@@ -178,7 +178,7 @@ async def test_of_acts_that_are_done_together_the_one_that_fails_fails_alone(url
 
     def hold(_db):
         loop.call_soon_threadsafe(begun.set)
-        go.wait(10)
+        go.wait(60)
 
     store = await Store.open(url, now=NOW)
     holding = asyncio.ensure_future(store.write(hold))
