@@ -19,8 +19,8 @@ from prompts.guards import voice
 from prompts.guards.inventions import inventions
 
 LETTERS = Path("tests/letters")
-LEAST_CAUGHT = {"tune": 0.93, "check": 0.94}
-MOST_REFUSED = {"tune": 0.34, "check": 0.21}
+LEAST_CAUGHT = {"tune": 0.95, "check": 0.94}
+MOST_REFUSED = {"tune": 0.44, "check": 0.27}
 """Floors of each half: a change that falls below them makes the guard worse."""
 
 

@@ -1,8 +1,7 @@
 """Fits the weights of the signs of an invention: `python -m benchmarks.scale --write`.
 
 Logistic regression with weights of at least 0, on the letters marked `half = "tune"`. What it
-prints of letters was fitted without them; With
-`--write` weights fitted to all of them are kept.
+prints of letters was fitted without them; with `--write`, weights fitted to all are kept.
 """
 
 import math
@@ -18,8 +17,10 @@ from prompts.guards.scales import Scale, is_certain
 from prompts.guards.signs import Signs, signs
 
 SCALES = Path("prompts/guards/words")
-REFUSED = 0.33
-"""Share of honest rewrites that may be refused on letters that the weights weren't fitted to."""
+REFUSED = 0.42
+"""Share of honest rewrites that may be refused on letters that the weights weren't fitted to.
+Beyond it each further fabrication in a hundred that is caught costs ten honest ones; what is
+refused is asked for once more."""
 
 FOLDS = 6
 ROUNDS = 300
