@@ -59,11 +59,14 @@ async def _back_up(
     store: Store, claims: Claims, target: Path, kept: int, now: datetime, troubles: set[str]
 ) -> None:
     """Old copies go only when the new one is whole; what fails is tried at the next tick, by
-    whoever is first, and said once."""
-    job = None
+    whoever is first, and said once. A store that fails itself says so already."""
     try:
-        if (job := await store.write(_claim, claims, now)) is None:
-            return
+        job = await store.write(_claim, claims, now)
+    except StoreError:
+        return
+    if job is None:
+        return
+    try:
         await store.backup(target)
         await asyncio.to_thread(rotate, target.parent, kept)
         await store.write(jobs.done, job, now)
@@ -73,8 +76,7 @@ async def _back_up(
             log.warning("no backup for today yet: %s", trouble)
         troubles.add(trouble)
         with suppress(StoreError):  # else its lease runs out
-            if job:
-                await store.write(jobs.withdraw, job)
+            await store.write(jobs.withdraw, job)
     else:
         troubles.clear()
         log.info("the database is copied to %s", target.name)

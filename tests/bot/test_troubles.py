@@ -84,11 +84,12 @@ async def heard(served, alive, person, text):
             await asyncio.sleep(0.01)
 
 
-async def test_a_full_disk(served, small_disk, free_port, errors, infos):
+async def test_a_full_disk(served, small_disk, free_port, errors, infos, until):
     database = f"sqlite:///{small_disk}/bot.db"
     anna = newcomer(served)
     async with living(served, database, echo_router(), web_port=free_port) as alive:
         await alive.until("ok")
+        await until(lambda: any("is copied to" in line for line in infos()))  # today's backup
         ballast = fill(small_disk)
         for number in range(30):
             served.telegram.send_text(anna, f"{number} {LETTER}")
